@@ -1,0 +1,194 @@
+"""The checked rulebook: frozen data, everything resolved, nothing left to look up in a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from mka_assist.rulebook.condition import Condition, facts_in
+from mka_assist.rulebook.diagnostics import Place
+from mka_assist.rulebook.facts import FactSpec, Value
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, extra="forbid")
+
+
+class Status(StrEnum):
+    """What a partner may do now, strongest first: where several hold, the first in this list counts."""
+
+    GEEN_AFSPRAAK = "geen_afspraak"
+    UITGESLOTEN = "uitgesloten"
+    NIET_VAN_TOEPASSING = "niet_van_toepassing"
+    NIET_BESCHIKBAAR = "niet_beschikbaar"
+    WACHT_OP_VERMOEDEN = "wacht_op_vermoeden"
+    NAVRAGEN = "navragen"
+    WACHT_OP_AMBULANCE = "wacht_op_ambulance"
+    ALARMEREN = "alarmeren"
+
+
+STRENGTH: Mapping[Status, int] = {status: rank for rank, status in enumerate(Status)}
+WAITING = frozenset({Status.WACHT_OP_VERMOEDEN, Status.WACHT_OP_AMBULANCE})
+
+
+class Kind(StrEnum):
+    """Kinds of rule, by their key in a rule file."""
+
+    AFLEIDING = "afleiding"
+    INSLUITING = "insluiting"
+    UITSLUITING = "uitsluiting"
+    VOLGORDE = "volgorde"
+    AMBULANCE = "ambulance"
+    AANDACHT = "aandacht"
+
+
+class OnUnknown(StrEnum):
+    """What a criterion does while its answer is unknown."""
+
+    ALARMEREN = "alarmeren"
+    NAVRAGEN = "navragen"
+    WACHTEN = "wachten"
+
+
+class Source(Frozen):
+    """Where a rule comes from."""
+
+    document: str
+    paragraph: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.document}, par. {self.paragraph}" if self.paragraph else self.document
+
+
+class Deviation(Frozen):
+    """The decision on file by which a region departs from a national criterion (*afwijking*)."""
+
+    reason: str
+    decision: str
+    decided_by: str
+    date: dt.date
+
+
+class AmbulanceAdvice(Frozen):
+    """What to dispatch: an urgency, a number of high-complexity units, and a near unit as extra."""
+
+    urgency: str
+    high_complexity: int
+    near_unit_as_extra: bool = False
+
+
+class Example(Frozen):
+    """A call in a rule file with the status it must get: a test that stands beside its rule."""
+
+    facts: Mapping[str, Value | None]
+    expected: Status
+    because: str = ""
+    at: dt.datetime | None = None
+    partner: str = ""
+    place: Place
+
+
+class Rule(Frozen):
+    """One rule. `condition` is the test; the other fields say what its verdict means."""
+
+    id: str
+    kind: Kind
+    condition: Condition
+    text: str
+    source: Source
+    place: Place
+    derives: tuple[str, Value] | None = None
+    overrides_input: bool = False
+    effect: Status = Status.UITGESLOTEN
+    on_unknown: OnUnknown = OnUnknown.ALARMEREN
+    unshakable: bool = False
+    safety: bool = False
+    ambulance: AmbulanceAdvice | None = None
+    deviation: Deviation | None = None
+    replaces: str = ""
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    examples: tuple[Example, ...] = ()
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        return facts_in(self.condition)
+
+
+class Agreement(Frozen):
+    """The written agreement with a partner (*afspraak*); valid up to and including `valid_until`."""
+
+    party: str
+    document: str
+    date: dt.date
+    valid_until: dt.date | None = None
+
+
+class Expected(Frozen):
+    """How many responders and AEDs a partner is expected to bring; more is worth feedback (*drukte*)."""
+
+    responders: int
+    aeds: int = 0
+    feedback: str = ""
+    source: Source
+
+
+class Partner(Frozen):
+    """A partner organisation and the ids of every criterion it must meet, national ones first."""
+
+    id: str
+    name: str
+    group: str
+    criteria: tuple[str, ...]
+    agreement: Agreement | None = None
+    expected: Expected | None = None
+    message: str = ""
+    place: Place
+
+
+class RuleBook(Frozen):
+    """Everything that decides a call: facts, rules and partners, with the hash of the files they came from."""
+
+    version: str
+    region: str
+    region_name: str
+    example_region: bool
+    sha256: str
+    files: tuple[str, ...]
+    facts: Mapping[str, FactSpec]
+    rules: Mapping[str, Rule]
+    partners: Mapping[str, Partner]
+    strata: tuple[tuple[Rule, ...], ...]
+    """Derivations in order: a stratum needs only facts given or derived in earlier ones."""
+    example_facts: Mapping[str, Value | None]
+    """The plain case that examples start from."""
+    valid_from: dt.date
+
+    @cached_property
+    def criteria(self) -> tuple[Rule, ...]:
+        """Every rule that is not a derivation, in file order."""
+        return tuple(rule for rule in self.rules.values() if rule.kind is not Kind.AFLEIDING)
+
+    def in_force(self, on: dt.date) -> RuleBook:
+        """The same rulebook with only the rules that are valid on a day."""
+        gone = {
+            rule.id
+            for rule in self.rules.values()
+            if (rule.valid_from and on < rule.valid_from) or (rule.valid_until and on > rule.valid_until)
+        }
+        if not gone:
+            return self
+        return self.model_copy(
+            update={
+                "rules": {id: rule for id, rule in self.rules.items() if id not in gone},
+                "partners": {
+                    id: p.model_copy(update={"criteria": tuple(c for c in p.criteria if c not in gone)})
+                    for id, p in self.partners.items()
+                },
+                "strata": tuple(tuple(r for r in s if r.id not in gone) for s in self.strata),
+            }
+        )
