@@ -1,0 +1,21 @@
+"""Writing results to stdout: lines for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import click
+
+from mka_assist.cli.boundary import one_line
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write plain lines; control characters in names and texts are made visible."""
+    for line in lines:
+        click.echo(one_line(line))
+
+
+def write_json(value: object) -> None:
+    """Write JSON in UTF-8, whatever the terminal's encoding is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode())
