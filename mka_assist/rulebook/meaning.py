@@ -113,9 +113,11 @@ def strongest(statuses: Iterable[Status | None]) -> Status:
 
 
 def has_agreement(partner: Partner, on: date) -> bool:
-    """Is there a written agreement that is valid on this day?"""
+    """Is there a written agreement that is valid on this day, where the partner needs one?"""
     agreement = partner.agreement
-    if agreement is None or on < agreement.date:
+    if agreement is None:
+        return not partner.needs_agreement
+    if on < agreement.date:
         return False
     return agreement.valid_until is None or on <= agreement.valid_until
 

@@ -85,7 +85,8 @@ class Example(Frozen):
     """A call in a rule file with the status it must get: a test that stands beside its rule."""
 
     facts: Mapping[str, Value | None]
-    expected: Status
+    expected: str
+    """A status; for rules without one (derivations, ambulance, attention) the verdict of the rule itself."""
     because: str = ""
     at: dt.datetime | None = None
     partner: str = ""
@@ -101,6 +102,8 @@ class Rule(Frozen):
     text: str
     source: Source
     place: Place
+    applies_to: tuple[str, ...] = ()
+    """Partner ids and groups; `alle` is everybody. Empty for rules that are not about a partner."""
     derives: tuple[str, Value] | None = None
     overrides_input: bool = False
     effect: Status = Status.UITGESLOTEN
@@ -129,7 +132,7 @@ class Agreement(Frozen):
 
 
 class Expected(Frozen):
-    """How many responders and AEDs a partner is expected to bring; more is worth feedback (*drukte*)."""
+    """How many responders and AEDs a partner is expected to bring; more may be worth feedback (KK 2.3)."""
 
     responders: int
     aeds: int = 0
@@ -144,6 +147,7 @@ class Partner(Frozen):
     name: str
     group: str
     criteria: tuple[str, ...]
+    needs_agreement: bool = True
     agreement: Agreement | None = None
     expected: Expected | None = None
     message: str = ""
@@ -151,7 +155,7 @@ class Partner(Frozen):
 
 
 class RuleBook(Frozen):
-    """Everything that decides a call: facts, rules and partners, with the hash of the files they came from."""
+    """Everything that decides a call: facts, rules, partners, and the hash of the files they came from."""
 
     version: str
     region: str

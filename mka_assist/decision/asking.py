@@ -1,0 +1,160 @@
+"""What to ask next: the unanswered question that can change most, and nothing that cannot change anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from mka_assist.rulebook.age import OLDEST, Age
+from mka_assist.rulebook.condition import Test, tests_in
+from mka_assist.rulebook.facts import FactKind, Facts, FactSpec, Value
+from mka_assist.rulebook.meaning import Verdict, derived, effect, has_agreement, holds, strongest
+from mka_assist.rulebook.model import Kind, Rule, RuleBook, Status
+
+_OPEN = frozenset({Status.NAVRAGEN, Status.WACHT_OP_AMBULANCE, Status.ALARMEREN})
+"""Statuses from which an answer can still lead to an alarm, or stop one."""
+_MOST_CASES = 20_000
+_MOST_REMEMBERED = 4_096
+
+Effect = Status | Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What a rule may still come to, and which unknown facts decide about it."""
+
+    effects: frozenset[Effect]
+    facts: frozenset[str]
+
+
+class Asker:
+    """Works out the stakes of open rules; remembers them, since a call changes one fact at a time."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.book = book
+        self._order = {name: position for position, name in enumerate(book.facts)}
+        self._scopes = {rule.id: _Scope.of(book, rule) for rule in book.criteria}
+        self._stakes: dict[tuple[str, tuple[Value | None, ...]], Stake] = {}
+
+    def ask_next(self, known: Facts, verdicts: Mapping[str, Verdict], on: dt.date) -> tuple[str, ...]:
+        """The questions worth asking, best first: recognition always first, then what bears on most
+        partners; a question that was asked without an answer comes after those not asked yet."""
+        counted = Counter(name for stake in self._open_stakes(known, verdicts, on) for name in stake)
+        specs = self.book.facts
+        return tuple(
+            sorted(
+                counted,
+                key=lambda name: (
+                    not specs[name].recognition,
+                    name in known,
+                    -counted[name],
+                    self._order[name],
+                ),
+            )
+        )
+
+    def _open_stakes(
+        self, known: Facts, verdicts: Mapping[str, Verdict], on: dt.date
+    ) -> Iterator[frozenset[str]]:
+        """Per partner, and once for the ambulance: the facts that can still change what is advised."""
+        rules = self.book.rules
+        for partner in self.book.partners.values():
+            if not has_agreement(partner, on):
+                continue
+            settled = [effect(rules[id], verdicts[id]) for id in partner.criteria if verdicts[id] is not None]
+            floor = strongest(settled)
+            if floor not in _OPEN:
+                continue
+            names: set[str] = set()
+            for id in partner.criteria:
+                if verdicts[id] is None:
+                    stake = self._stake(rules[id], known)
+                    outcomes = {
+                        strongest((floor, e if isinstance(e, Status) else None)) for e in stake.effects
+                    }
+                    if len(outcomes) > 1:
+                        names |= stake.facts
+            yield frozenset(names)
+        for rule in self.book.criteria:
+            if rule.kind is Kind.AMBULANCE and verdicts[rule.id] is None:
+                yield self._stake(rule, known).facts
+
+    def _stake(self, rule: Rule, known: Facts) -> Stake:
+        scope = self._scopes[rule.id]
+        key = rule.id, tuple(known.get(name) for name in scope.given)
+        if key not in self._stakes:
+            if len(self._stakes) >= _MOST_REMEMBERED:
+                self._stakes.clear()
+            self._stakes[key] = scope.stake(self.book, rule, known)
+        return self._stakes[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The facts a rule looks at, through derivations, and the values that can make a difference to it."""
+
+    strata: tuple[tuple[Rule, ...], ...]
+    given: tuple[str, ...]
+    cells: Mapping[str, tuple[Value | None, ...]]
+
+    @classmethod
+    def of(cls, book: RuleBook, rule: Rule) -> _Scope:
+        needed, strata = set(rule.facts), list[tuple[Rule, ...]]()
+        tests = list(tests_in(rule.condition))
+        for stratum in reversed(book.strata):
+            mine = tuple(r for r in stratum if r.derives and r.derives[0] in needed)
+            if mine:
+                strata.insert(0, mine)
+                needed.update(*(r.facts for r in mine))
+                tests.extend(test for r in mine for test in tests_in(r.condition))
+        cells = {
+            name: cells_of(book.facts[name], [t for t in tests if t.fact == name])
+            for name in sorted(needed)
+            if name in book.facts and book.facts[name].question
+        }
+        return cls(tuple(strata), tuple(sorted(needed)), cells)
+
+    def stake(self, book: RuleBook, rule: Rule, known: Facts) -> Stake:
+        """Try every completion of the unknown facts (all of them count where there are too many)."""
+        open_names = [name for name in self.cells if known.get(name) is None]
+        if prod(len(self.cells[name]) for name in open_names) > _MOST_CASES:
+            return Stake(frozenset({rule.effect, None}), frozenset(open_names))
+        outcome: dict[tuple[Value | None, ...], Effect] = {}
+        for values in product(*(self.cells[name] for name in open_names)):
+            facts = {name: known.get(name) for name in self.given} | dict(
+                zip(open_names, values, strict=True)
+            )
+            for stratum in self.strata:
+                verdicts = {r.id: holds(r.condition, facts) for r in stratum}
+                facts.update(derived(stratum, verdicts, facts))
+            verdict = holds(rule.condition, facts)
+            outcome[values] = verdict if rule.kind is Kind.AMBULANCE else effect(rule, verdict)
+        matters = frozenset(
+            name
+            for position, name in enumerate(open_names)
+            if any(
+                outcome[values] is not outcome[(*values[:position], other, *values[position + 1 :])]
+                for values in outcome
+                for other in self.cells[name]
+            )
+        )
+        return Stake(frozenset(outcome.values()), matters)
+
+
+def cells_of(spec: FactSpec, tests: list[Test]) -> tuple[Value | None, ...]:
+    """One value for each way these tests can tell values of a fact apart, and unknown."""
+    if spec.kind is FactKind.JA_NEE:
+        return (True, False, None)
+    named = [value for test in tests for value in test.values]
+    if spec.kind in (FactKind.KEUZE, FactKind.TEKST):
+        others = [c for c in spec.choices if c not in named][:1] if spec.choices else ["\0elders"]
+        return (*dict.fromkeys([*(v for v in named if isinstance(v, str)), *others]), None)
+    age = spec.kind is FactKind.LEEFTIJD
+    cuts = sorted({around for v in named if isinstance(v, int) for around in (v - 1, v, v + 1)} | {0})
+    if age:
+        return (*(Age(cut, cut) for cut in cuts if 0 <= cut <= OLDEST), None)
+    return (*cuts, None)

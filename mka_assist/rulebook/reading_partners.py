@@ -1,0 +1,170 @@
+"""Reading a partner: agreement, coverage, expected numbers, message and its own rules."""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass
+
+from mka_assist.rulebook.condition import AnyOf, Condition, Op, Test
+from mka_assist.rulebook.diagnostics import Diagnostics, Place
+from mka_assist.rulebook.facts import suggest
+from mka_assist.rulebook.fields import Fields
+from mka_assist.rulebook.model import Agreement, Expected, Kind, OnUnknown, Rule, Source, Status
+from mka_assist.rulebook.reading_conditions import Specs
+from mka_assist.rulebook.reading_rules import read_rule, read_source
+from mka_assist.rulebook.vocabulary import DAYS, GROUPS, MESSAGE_FIELDS
+from mka_assist.rulebook.week import opening_hours
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerText:
+    """A partner as one file describes it; a region's text adds to the national one."""
+
+    id: str
+    name: str
+    group: str
+    agreement: Agreement | None
+    expected: Expected | None
+    message: str
+    rules: tuple[Rule, ...]
+    place: Place
+
+
+def read_partner(fields: Fields, specs: Specs, report: Diagnostics) -> PartnerText | None:
+    """A partner from the fields of a file or of an entry under `partners:`; None without an id."""
+    fields.require("partner")
+    id = fields.identifier("partner")
+    if not id:
+        return None
+    own = tuple(rule for node in fields.items("regels") if (rule := read_rule(node, specs, (id,), report)))
+    return PartnerText(
+        id=id,
+        name=fields.text("naam", longest=60),
+        group=fields.choice("groep", GROUPS),
+        agreement=_read_agreement(fields, report),
+        expected=_read_expected(fields, report),
+        message=_read_message(fields, report),
+        rules=(*_read_coverage(id, fields, report), *own),
+        place=fields.place,
+    )
+
+
+def _read_agreement(fields: Fields, report: Diagnostics) -> Agreement | None:
+    required = ("partij", "document", "datum")
+    agreement = fields.sub("afspraak", (*required, "geldig_tot"), *required)
+    if agreement is None:
+        return None
+    date, until = agreement.date("datum"), agreement.date("geldig_tot")
+    if date is None:
+        return None
+    if until and until < date:
+        report.add("R040", agreement.place_of("geldig_tot"), "de afspraak eindigt vóór zij begint")
+        return None
+    return Agreement(
+        party=agreement.text("partij"), document=agreement.text("document"), date=date, valid_until=until
+    )
+
+
+def _read_expected(fields: Fields, report: Diagnostics) -> Expected | None:
+    expected = fields.sub("drukte", ("verwacht", "aeds", "terugkoppeling", "bron"), "verwacht", "bron")
+    if expected is None:
+        return None
+    return Expected(
+        responders=expected.number("verwacht", 1, 100, 1),
+        aeds=expected.number("aeds", 0, 100),
+        feedback=expected.text("terugkoppeling"),
+        source=read_source(expected, report),
+    )
+
+
+def _read_message(fields: Fields, report: Diagnostics) -> str:
+    text = fields.text("bericht", longest=300)
+    try:
+        named = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    except ValueError:
+        report.add("R041", fields.place_of("bericht"), "de accolades in het bericht kloppen niet")
+        return ""
+    for name in named:
+        if name not in MESSAGE_FIELDS:
+            help = suggest(name, MESSAGE_FIELDS) or f"toegestaan: {', '.join(MESSAGE_FIELDS)}"
+            message = f'"{{{name}}}" mag niet in een bericht aan een partner'
+            report.add("R042", fields.place_of("bericht"), message, help)
+    return text
+
+
+def _read_coverage(id: str, fields: Fields, report: Diagnostics) -> tuple[Rule, ...]:
+    """Area and hours become ordinary criteria, so that both channels judge them like any other."""
+    coverage = fields.sub("dekking", ("gemeenten", "tijden", "bron"))
+    if coverage is None:
+        return ()
+    source = read_source(coverage, report) if "bron" in coverage else Source(document=f"afspraak met {id}")
+    rules: list[Rule] = []
+
+    def add(part: str, condition: Condition, text: str, on_unknown: OnUnknown) -> None:
+        rules.append(
+            Rule(
+                id=f"{id}/{part}",
+                kind=Kind.INSLUITING,
+                condition=condition,
+                text=text,
+                source=source,
+                place=coverage.place_of(part),
+                applies_to=(id,),
+                effect=Status.NIET_BESCHIKBAAR,
+                on_unknown=on_unknown,
+            )
+        )
+
+    if "gemeenten" in coverage:
+        names = tuple(text for text, _ in coverage.texts("gemeenten"))
+        text = f"Alleen in {', '.join(names)}."
+        add("gemeenten", Test("gemeente", Op.IS, names), text, OnUnknown.NAVRAGEN)
+    if "tijden" in coverage:
+        spans = [
+            _read_hours(Fields(n, ("dagen", "van", "tot"), "een tijdvak", report))
+            for n in coverage.items("tijden")
+        ]
+        known = [span for span in spans if span]
+        text = f"Alleen {' en '.join(words for _, words in known)}."
+        add("tijden", AnyOf(tuple(condition for condition, _ in known)), text, OnUnknown.ALARMEREN)
+    if not rules:
+        report.add("R043", coverage.place, '"dekking" noemt geen gemeenten en geen tijden')
+    return tuple(rules)
+
+
+def _read_hours(fields: Fields) -> tuple[Condition, str] | None:
+    fields.require("van", "tot")
+    days = tuple(
+        dict.fromkeys(
+            day for text, place in fields.texts("dagen") for day in _read_days(text, place, fields.report)
+        )
+    ) or tuple(range(7))
+    start, end = _read_time(fields, "van"), _read_time(fields, "tot")
+    if start is None or end is None:
+        return None
+    named = "elke dag" if len(days) == 7 else ", ".join(DAYS[day] for day in days)
+    return opening_hours(days, start, end), f"{named} van {fields.text('van')} tot {fields.text('tot')}"
+
+
+def _read_days(text: str, place: Place, report: Diagnostics) -> tuple[int, ...]:
+    """A day ("ma") or a run of days ("vr-ma", over the weekend)."""
+    first, _, last = text.partition("-")
+    if first in DAYS and (last or first) in DAYS:
+        begin, end = DAYS.index(first), DAYS.index(last or first)
+        return tuple((begin + step) % 7 for step in range((end - begin) % 7 + 1))
+    report.add("R044", place, f'"{text}" is geen dag', f"schrijf {', '.join(DAYS)} of een reeks als ma-vr")
+    return ()
+
+
+def _read_time(fields: Fields, key: str) -> int | None:
+    """Minutes since midnight; 24:00 is allowed as an end."""
+    text = fields.text(key)
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+    if match and (minutes := int(match[1]) * 60 + int(match[2])) <= 1440 and int(match[2]) < 60:
+        return minutes % 1440
+    if text:
+        fields.report.add(
+            "R045", fields.place_of(key), f'"{text}" is geen tijd', "schrijf uren:minuten, bijvoorbeeld 08:30"
+        )
+    return None

@@ -1,0 +1,222 @@
+"""Reading one rule, with its source, deviation and examples."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from mka_assist.rulebook.condition import AnyOf, Condition
+from mka_assist.rulebook.diagnostics import Diagnostics, Severity
+from mka_assist.rulebook.facts import Value, parse_value
+from mka_assist.rulebook.fields import Fields, pairs
+from mka_assist.rulebook.model import (
+    WAITING,
+    AmbulanceAdvice,
+    Deviation,
+    Example,
+    Kind,
+    OnUnknown,
+    Rule,
+    Source,
+    Status,
+)
+from mka_assist.rulebook.reading_conditions import (
+    Specs,
+    find_spec,
+    read_condition,
+    read_facts_given,
+)
+from mka_assist.rulebook.source import Node, Scalar
+from mka_assist.rulebook.vocabulary import EFFECTS, EVERYBODY, RULE_KEYS
+
+CRITERIA = (Kind.INSLUITING, Kind.UITSLUITING, Kind.VOLGORDE)
+VERDICTS = ("ja", "nee", "onbekend")
+_ONLY_FOR: dict[str, tuple[Kind, ...]] = {
+    "als": (Kind.AFLEIDING, Kind.AMBULANCE),
+    "gaat_voor_invoer": (Kind.AFLEIDING,),
+    "geldt_voor": CRITERIA,
+    "gevolg": CRITERIA,
+    "bij_onbekend": CRITERIA,
+    "vervangt": CRITERIA,
+    "veiligheid": (Kind.INSLUITING, Kind.UITSLUITING),
+}
+
+
+def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Diagnostics) -> Rule | None:
+    """One rule, or None when so much is missing that nothing can stand for it. `applies_to` is the
+    default for criteria."""
+    fields = Fields(node, RULE_KEYS, "een regel", report)
+    if not fields.nodes:
+        return None
+    fields.require("id", "uitleg", "bron")
+    kinds = [kind for kind in Kind if kind.value in fields]
+    if len(kinds) != 1:
+        named = f"staan er {len(kinds)} soorten" if kinds else "ontbreekt de soort"
+        report.add("R020", fields.place, f"in deze regel {named}", f"noem er één: {', '.join(Kind)}")
+        return None
+    kind = kinds[0]
+    for key, allowed in _ONLY_FOR.items():
+        if key in fields and kind not in allowed:
+            report.add("R021", fields.place_of(key), f'"{key}" hoort niet bij een {kind}')
+    effect, on_unknown = _read_consequence(fields, kind, report)
+    if "voorbeelden" not in fields:
+        report.add(
+            "R030",
+            fields.place,
+            f'regel "{fields.text("id")}" heeft geen voorbeeld',
+            "zet er een bij: voorbeelden: - {bij: {…}, dan: …}",
+            Severity.WAARSCHUWING,
+        )
+    rule_id = fields.identifier("id")
+    if not rule_id:
+        return None
+    return Rule(
+        id=rule_id,
+        kind=kind,
+        condition=_read_main_condition(fields, kind, specs, report),
+        text=fields.text("uitleg"),
+        source=read_source(fields, report),
+        place=fields.place,
+        applies_to=_read_applies_to(fields, applies_to) if kind in CRITERIA else (),
+        derives=_read_derivation(fields, specs, report) if kind is Kind.AFLEIDING else None,
+        overrides_input=fields.yes("gaat_voor_invoer"),
+        effect=effect,
+        on_unknown=on_unknown,
+        unshakable=fields.yes("onwrikbaar"),
+        safety=fields.yes("veiligheid"),
+        ambulance=_read_ambulance(fields) if kind is Kind.AMBULANCE else None,
+        deviation=_read_deviation(fields, report),
+        replaces=fields.identifier("vervangt"),
+        valid_from=fields.date("geldig_vanaf"),
+        valid_until=fields.date("geldig_tot"),
+        examples=tuple(
+            example
+            for item in fields.items("voorbeelden")
+            if (example := _read_example(item, kind, specs, report))
+        ),
+    )
+
+
+def read_source(fields: Fields, report: Diagnostics) -> Source:
+    """The `bron` of a rule or an expected number."""
+    source = fields.sub("bron", ("document", "paragraaf"), "document")
+    if source is None:
+        return Source(document="")
+    return Source(document=source.text("document"), paragraph=source.text("paragraaf", longest=40))
+
+
+def _read_main_condition(fields: Fields, kind: Kind, specs: Specs, report: Diagnostics) -> Condition:
+    key = "als" if kind in _ONLY_FOR["als"] else kind.value
+    fields.require(key)
+    if key not in fields:
+        return AnyOf(())
+    return read_condition(fields.nodes[key], f'"{key}"', specs, report)
+
+
+def _read_applies_to(fields: Fields, default: tuple[str, ...]) -> tuple[str, ...]:
+    named = tuple(text for text, _ in fields.texts("geldt_voor"))
+    return named or default or (EVERYBODY,)
+
+
+def _read_consequence(fields: Fields, kind: Kind, report: Diagnostics) -> tuple[Status, OnUnknown]:
+    order = kind is Kind.VOLGORDE
+    effect = Status(
+        fields.choice("gevolg", EFFECTS, Status.WACHT_OP_AMBULANCE if order else Status.UITGESLOTEN)
+    )
+    on_unknown = OnUnknown(
+        fields.choice("bij_onbekend", OnUnknown, OnUnknown.WACHTEN if order else OnUnknown.ALARMEREN)
+    )
+    if kind in (Kind.INSLUITING, Kind.UITSLUITING):
+        if "bij_onbekend" not in fields:
+            help = "schrijf wat er gebeurt zolang dit niet bekend is: alarmeren, navragen of wachten"
+            report.add("R022", fields.place, 'de sleutel "bij_onbekend" ontbreekt in een regel', help)
+        if on_unknown is OnUnknown.WACHTEN and effect not in WAITING:
+            help = 'bedoelde u "navragen"? wachten kan alleen met gevolg: wacht_op_vermoeden'
+            report.add("R023", fields.place_of("bij_onbekend"), '"wachten" past niet bij dit gevolg', help)
+    return effect, on_unknown
+
+
+def _read_derivation(fields: Fields, specs: Specs, report: Diagnostics) -> tuple[str, Value] | None:
+    entries = pairs(fields.nodes["afleiding"], '"afleiding"', report)
+    if len(entries) != 1:
+        report.add(
+            "R024", fields.place_of("afleiding"), "een afleiding noemt precies één feit met één waarde"
+        )
+        return None
+    [(name, (place, node))] = entries.items()
+    spec = find_spec(name, place, specs, report)
+    if spec is None:
+        return None
+    if spec.progress:
+        report.add(
+            "R025", place, f'"{name}" volgt uit het verloop van de melding en kan niet worden afgeleid'
+        )
+        return None
+    try:
+        value = parse_value(spec, node.text) if isinstance(node, Scalar) else None
+    except ValueError as problem:
+        report.add("F003", node.place, str(problem))
+        return None
+    if value is None:
+        report.add("R024", node.place, "een afleiding noemt precies één feit met één bekende waarde")
+        return None
+    return name, value
+
+
+def _read_ambulance(fields: Fields) -> AmbulanceAdvice | None:
+    advice = fields.sub(
+        "ambulance", ("urgentie", "hoogcomplex", "eenheid_dichtbij"), "urgentie", "hoogcomplex"
+    )
+    if advice is None:
+        return None
+    return AmbulanceAdvice(
+        urgency=advice.choice("urgentie", ("A0", "A1", "A2", "B1", "B2"), "A0"),
+        high_complexity=advice.number("hoogcomplex", 1, 9, 1),
+        near_unit_as_extra=advice.yes("eenheid_dichtbij"),
+    )
+
+
+def _read_deviation(fields: Fields, report: Diagnostics) -> Deviation | None:
+    keys = ("reden", "besluit", "vastgesteld_door", "datum")
+    deviation = fields.sub("afwijking", keys, *keys)
+    if deviation is None:
+        return None
+    return Deviation(
+        reason=deviation.text("reden"),
+        decision=deviation.text("besluit"),
+        decided_by=deviation.text("vastgesteld_door"),
+        date=deviation.date("datum") or dt.date.max,
+    )
+
+
+def _read_example(node: Node, kind: Kind, specs: Specs, report: Diagnostics) -> Example | None:
+    fields = Fields(node, ("bij", "dan", "omdat", "op", "partner"), "een voorbeeld", report)
+    if not fields.nodes:
+        return None
+    fields.require("bij", "dan")
+    expected = fields.choice("dan", Status if kind in CRITERIA else VERDICTS)
+    if not expected or "bij" not in fields:
+        return None
+    return Example(
+        facts=read_facts_given(fields.nodes["bij"], '"bij"', specs, report),
+        expected=expected,
+        because=fields.identifier("omdat"),
+        at=_read_moment(fields, report),
+        partner=fields.identifier("partner"),
+        place=fields.place,
+    )
+
+
+def _read_moment(fields: Fields, report: Diagnostics) -> dt.datetime | None:
+    """A local moment (Europe/Amsterdam), such as 2026-03-02 14:00."""
+    text = fields.text("op")
+    if not text:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", text):
+            raise ValueError
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        help = "schrijf jaar-maand-dag uur:minuut, bijvoorbeeld 2026-03-02 14:00"
+        report.add("R026", fields.place_of("op"), f'"{text}" is geen bestaand moment', help)
+        return None
