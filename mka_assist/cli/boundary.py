@@ -119,11 +119,10 @@ def _report(error: Exception) -> int:
         case click.exceptions.NoArgsIsHelpError():
             click.echo(error.format_message(), err=True)
             return BAD_INPUT
-        case click.UsageError(ctx=click.Context(command_path=path)):
-            say(f"Fout: {error.format_message()} Hulp: {path} --help")
-            return BAD_INPUT
         case click.ClickException():
-            say(f"Fout: {error.format_message()}")
+            context = getattr(error, "ctx", None)
+            path = context.command_path if context else PROGRAM
+            say(f"Fout: {error.format_message()} Hulp: {path} --help")
             return BAD_INPUT
         case InputError():
             for finding in error.findings:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mka_assist.cli.boundary import BAD_INPUT, DONE, FINDINGS
+from mka_assist.cli.options import format_option
 
 
 @click.group("rules", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT [ARGUMENTEN]...")
@@ -22,14 +23,7 @@ def command() -> None:
     type=click.Path(path_type=Path),
     help="Regelbestanden of mappen; zonder PAD de meegeleverde regels.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="Vorm van de uitvoer.",
-)
+@format_option(("text", "json", "github"))
 def check(paths: tuple[Path, ...], form: str) -> int:
     """Controleer regels en hun voorbeelden.
 

@@ -1,0 +1,88 @@
+"""A decision as a page of plain Dutch text: state by word and symbol, never by colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from mka_assist.decision.outcome import Card, Decision, Indicator, PartnerDecision, Reason
+from mka_assist.rulebook.model import RuleBook, Status
+
+WIDTH = 100
+SYMBOLS = {
+    Status.ALARMEREN: "!",
+    Status.WACHT_OP_AMBULANCE: "~",
+    Status.WACHT_OP_VERMOEDEN: "~",
+    Status.NAVRAGEN: "?",
+    Status.UITGESLOTEN: "x",
+    Status.GEEN_AFSPRAAK: "-",
+    Status.NIET_BESCHIKBAAR: "-",
+    Status.NIET_VAN_TOEPASSING: "-",
+}
+_CARD_SYMBOLS = {Indicator.CRITICAL: "!!", Indicator.WARNING: "! ", Indicator.INFO: "i "}
+
+
+def page(decision: Decision, rulebook: RuleBook) -> Iterator[str]:
+    """The lines of the page: ambulance, partners, questions, advice, and which rulebook decided."""
+    if decision.fallback:
+        yield from _wrapped("TERUGVAL: ", decision.channels.cause)
+        yield ""
+    yield from _ambulance(decision)
+    yield ""
+    yield "PARTNERS"
+    for id, partner in decision.partners.items():
+        yield from _partner(rulebook.partners[id].name, partner, rulebook)
+    if decision.ask_next:
+        yield ""
+        yield "VRAAG NU"
+        for number, fact in enumerate(decision.ask_next, start=1):
+            yield from _wrapped(f"  {number}. ", f"{rulebook.facts[fact].question} ({fact})")
+    if decision.cards:
+        yield ""
+        yield "ADVIES"
+        for card in decision.cards:
+            yield from _card(card)
+    yield ""
+    yield f"Regels: versie {decision.rulebook.version}, {len(decision.rulebook.files)} bestanden,"
+    yield f"        sha256 {decision.rulebook.sha256}"
+
+
+def _ambulance(decision: Decision) -> Iterator[str]:
+    advice = decision.ambulance
+    parts = [_words(advice.status), advice.urgency, f"{advice.units} hoogcomplex" if advice.units else ""]
+    yield f"AMBULANCE  {', '.join(part for part in parts if part)}"
+    yield from _wrapped("  ", _with_source(advice.text, advice.source))
+    if advice.extra:
+        yield from _wrapped("  extra: ", advice.extra)
+
+
+def _partner(name: str, partner: PartnerDecision, rulebook: RuleBook) -> Iterator[str]:
+    yield f"  {SYMBOLS[partner.status]} {name}: {_words(partner.status)}"
+    for reason in _deciding(partner.reasons):
+        yield from _wrapped("      ", _with_source(reason.text, reason.source))
+    if partner.unknown:
+        labels = (rulebook.facts[fact].label for fact in partner.unknown)
+        yield from _wrapped("      onbekend: ", ", ".join(labels))
+
+
+def _deciding(reasons: Iterable[Reason]) -> list[Reason]:
+    return [reason for reason in reasons if reason.decides]
+
+
+def _card(card: Card) -> Iterator[str]:
+    yield from _wrapped(f"  {_CARD_SYMBOLS[card.indicator]} ", _with_source(card.summary, card.source))
+    if card.detail:
+        yield from _wrapped("     ", card.detail)
+
+
+def _with_source(text: str, source: str) -> str:
+    return f"{text} [{source}]" if source else text
+
+
+def _words(status: str) -> str:
+    return status.replace("_", " ")
+
+
+def _wrapped(start: str, text: str) -> list[str]:
+    """The text after a start, folded at the width of the page, with later lines under the first."""
+    return wrap(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start)) or [start.rstrip()]
