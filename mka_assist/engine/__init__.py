@@ -1,0 +1,1 @@
+"""The rulebook as durable_rules. Nothing here is loaded before it is needed: see `compiler.Engine`."""
