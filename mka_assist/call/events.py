@@ -1,12 +1,14 @@
-"""What happened in a call: one frozen model per kind of event. Nothing is ever edited; a correction is a new event."""
+"""What happened in a call: one frozen model per kind of event. A correction is a new event, never an edit."""
 
 from __future__ import annotations
 
+from datetime import UTC
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
+Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 Short = Annotated[str, Field(max_length=200)]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 
@@ -51,7 +53,7 @@ class BaseEvent(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    at: AwareDatetime
+    at: Moment
     actor: Actor = Actor.CENTRALIST
     origin: Origin = Origin.CENTRALIST
 
@@ -180,12 +182,16 @@ class DecisionTaken(BaseEvent):
     ambulance: Short
     agree: bool
     cause: Annotated[str, Field(max_length=500)] = ""
+    suspicion: Literal["ja", "nee", "onbekend"] = "onbekend"
+    """Whether the facts amounted to a suspicion of resuscitation: the moment of recognition is kept."""
 
 
 class CallResumed(BaseEvent):
-    """The program was started again while the call was open."""
+    """The program was started again while the call was open, with the rulebook it decides by from here on."""
 
     type: Literal["call_resumed"] = "call_resumed"
+    rulebook_version: Short = ""
+    rulebook_sha256: Short = ""
 
 
 class CallClosed(BaseEvent):

@@ -1,0 +1,185 @@
+"""What a centralist can do in a call. A command asks; the gate (`gate.py`) says whether it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mka_assist.call.events import Event, InstructionEnd, Level, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Pick up a call under a number of its own."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Record the answer to a question. Another answer than before becomes a correction."""
+
+    fact: str
+    text: str
+    origin: Origin = Origin.MELDER
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Put an earlier answer right."""
+
+    fact: str
+    text: str
+    origin: Origin = Origin.CENTRALIST
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchAmbulance:
+    """Dispatch a unit for this call; for a unit already dispatched it sets another urgency."""
+
+    unit: str
+    level: Level = Level.HOOGCOMPLEX
+    urgency: str = "A0"
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradeAmbulance:
+    """Raise the urgency of a unit that is coupled to this call, here or elsewhere."""
+
+    unit: str
+    urgency: str = "A0"
+
+
+@dataclass(frozen=True, slots=True)
+class AmbulanceArrived:
+    """A dispatched unit is on scene; it takes over from the caller instruction."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmPartner:
+    """Alarm one partner, against the advice only with a reason."""
+
+    partner: str
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmTogether:
+    """Ambulance and partners in one go, the ambulance first. No partners named means: every partner the
+    advice allows and that is not alarmed yet. Units may be left out once an ambulance is dispatched.
+    """
+
+    units: tuple[DispatchAmbulance | UpgradeAmbulance, ...] = ()
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPartner:
+    """Withdraw the alarm of a partner (*intrekken*)."""
+
+    partner: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarnPartner:
+    """Pass a safety notice to an alarmed partner (Kwaliteitskader 2.3)."""
+
+    partner: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartInstruction:
+    """Start the caller instruction, or start it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndInstruction:
+    reason: InstructionEnd
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFirstCompression:
+    """The caller gives the first compression."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstResponderArrived:
+    """An alarmed first responder is on scene and takes over; no partner means: not known whose."""
+
+    partner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCrowd:
+    """How many first responders are on scene (0 to 999), counted or estimated."""
+
+    number: int
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendFeedback:
+    """Tell a partner organisation about crowding."""
+
+    partner: str
+
+
+@dataclass(frozen=True, slots=True)
+class DismissFeedback:
+    """Do not tell a partner organisation about crowding, and say why."""
+
+    partner: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawSuspicion:
+    """No resuscitation after all: withdraws every alarm and ends the instruction."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close the call. Nothing can be added afterwards."""
+
+    reason: str = "afgehandeld"
+
+
+Command = (
+    Open
+    | Answer
+    | Correct
+    | DispatchAmbulance
+    | UpgradeAmbulance
+    | AmbulanceArrived
+    | AlarmPartner
+    | AlarmTogether
+    | WithdrawPartner
+    | WarnPartner
+    | StartInstruction
+    | EndInstruction
+    | ReportFirstCompression
+    | FirstResponderArrived
+    | ReportCrowd
+    | SendFeedback
+    | DismissFeedback
+    | WithdrawSuspicion
+    | Close
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command did not happen, in one Dutch line, and what to do instead."""
+
+    message: str
+    help: str = ""
+    ambulance: tuple[Event, ...] = ()
+    """What of the same command does happen: an ambulance never waits for a partner."""
+
+    def __str__(self) -> str:
+        return f"{self.message} Hulp: {self.help}" if self.help else self.message

@@ -1,0 +1,268 @@
+"""What a command asks for: the events it proposes. Pure; whether they pass is up to the gate (`gate.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from mka_assist.call import commands as do
+from mka_assist.call.commands import Command, Refusal
+from mka_assist.call.events import (
+    Actor,
+    AmbulanceDispatched,
+    AmbulanceOnScene,
+    AmbulanceUpgraded,
+    CallClosed,
+    CallOpened,
+    CrowdReported,
+    Event,
+    FactCorrected,
+    FactRecorded,
+    FeedbackDismissed,
+    FeedbackSent,
+    FirstCompression,
+    FirstResponderOnScene,
+    InstructionEnd,
+    InstructionEnded,
+    InstructionStarted,
+    Origin,
+    PartnerAlarmed,
+    PartnerWarned,
+    PartnerWithdrawn,
+)
+from mka_assist.call.state import SUSPICION, CallState, PartnerState, UnitState
+from mka_assist.decision.outcome import Decision
+from mka_assist.rulebook.facts import normal_text, parse_value, suggest
+from mka_assist.rulebook.model import RuleBook
+
+Events = tuple[Event, ...]
+
+
+class RefusedError(Exception):
+    """Carries a refusal to the gate, with the ambulance events that pass all the same."""
+
+    def __init__(self, message: str, help: str = "", ambulance: Events = ()) -> None:
+        self.refusal = Refusal(message, help, ambulance)
+
+
+def opening(command: Command, now: datetime, rulebook: RuleBook) -> Events:
+    if not isinstance(command, do.Open):
+        raise RefusedError("Er is geen melding geopend.", "Open eerst een melding.")
+    return (
+        CallOpened(
+            at=now.astimezone(UTC),
+            number=_text(command.number, "het nummer van de melding"),
+            region=rulebook.region,
+            rulebook_version=rulebook.version,
+            rulebook_sha256=rulebook.sha256,
+        ),
+    )
+
+
+class Proposal:
+    """Turns one command into the events it asks for, all at one moment."""
+
+    def __init__(self, state: CallState, at: datetime, decision: Decision | None, rulebook: RuleBook) -> None:
+        self.state, self.at, self.decision, self.rulebook = state, at, decision, rulebook
+
+    def of(self, command: Command) -> Events:
+        match command:
+            case do.Open():
+                raise RefusedError("De melding is al geopend.")
+            case do.Answer() | do.Correct():
+                return self.answer(command.fact, command.text, command.origin)
+            case do.DispatchAmbulance() | do.UpgradeAmbulance():
+                return self.ambulance((command,))
+            case do.AmbulanceArrived():
+                return self.ambulance_arrived(command.unit)
+            case do.AlarmPartner():
+                return self.alarm(command)
+            case do.AlarmTogether():
+                return self.alarm_together(command)
+            case do.WithdrawPartner():
+                id, reason = self.standing(command.partner), _text(command.reason, "een reden")
+                return (PartnerWithdrawn(at=self.at, partner=id, reason=reason),)
+            case do.WarnPartner():
+                id, notice = self.standing(command.partner), _text(command.notice, "de waarschuwing")
+                return (PartnerWarned(at=self.at, partner=id, notice=notice),)
+            case do.StartInstruction():
+                return () if self.instructing else (InstructionStarted(at=self.at),)
+            case do.EndInstruction():
+                if not self.instructing:
+                    raise RefusedError("Er loopt geen meldersinstructie.")
+                return (InstructionEnded(at=self.at, reason=command.reason),)
+            case do.ReportFirstCompression():
+                known = self.state.first_compression_at is not None
+                return () if known else (FirstCompression(at=self.at, origin=Origin.MELDER),)
+            case do.FirstResponderArrived():
+                return self.first_responder_arrived(command.partner)
+            case do.ReportCrowd():
+                if not 0 <= command.number <= 999:
+                    raise RefusedError(f"{command.number} kan niet.", "Geef een aantal van 0 tot en met 999.")
+                return (CrowdReported(at=self.at, number=command.number, counted=command.counted),)
+            case do.SendFeedback():
+                id, partner = self.alarmed(command.partner)
+                return () if partner.feedback_sent_at else (FeedbackSent(at=self.at, partner=id),)
+            case do.DismissFeedback():
+                return self.dismiss_feedback(command)
+            case do.WithdrawSuspicion():
+                return self.withdraw_suspicion(_text(command.reason, "een reden"))
+            case do.Close():
+                return (CallClosed(at=self.at, reason=_text(command.reason, "een reden")),)
+
+    @property
+    def instructing(self) -> bool:
+        return self.state.instruction is not None and self.state.instruction.running
+
+    def answer(self, fact: str, text: str, origin: Origin) -> Events:
+        """An answer, or a correction of one. The same value again, in whatever words, changes nothing."""
+        spec = self.rulebook.facts.get(fact)
+        if spec is None or fact.startswith("_"):
+            raise RefusedError(f'Het feit "{fact}" bestaat niet.', suggest(fact, self.rulebook.facts))
+        if spec.progress:
+            raise RefusedError(f"{spec.label} volgt uit het verloop van de melding.")
+        text = _text(text, "een antwoord")
+        try:
+            value = parse_value(spec, text)
+        except ValueError as error:
+            raise RefusedError(f"{error}.") from error
+        was = self.state.answers.get(fact)
+        if was is None:
+            return (FactRecorded(at=self.at, origin=origin, fact=fact, value=text),)
+        try:
+            if parse_value(spec, was) == value:
+                return ()
+        except ValueError:
+            pass  # The earlier answer was given under another rulebook.
+        return (FactCorrected(at=self.at, origin=origin, fact=fact, value=text, was=was),)
+
+    def ambulance(self, asked: Iterable[do.DispatchAmbulance | do.UpgradeAmbulance]) -> Events:
+        """Dispatches and upgrades; a unit that already has that urgency is passed over."""
+        events: dict[str, AmbulanceDispatched | AmbulanceUpgraded] = {}
+        for one in asked:
+            unit, urgency = _text(one.unit, "de eenheid"), _text(one.urgency, "de urgentie")
+            known = self.state.units.get(unit)
+            if unit in events or (known and known.urgency == urgency):
+                continue
+            if known or isinstance(one, do.UpgradeAmbulance):
+                events[unit] = AmbulanceUpgraded(at=self.at, unit=unit, urgency=urgency)
+            else:
+                events[unit] = AmbulanceDispatched(at=self.at, unit=unit, level=one.level, urgency=urgency)
+        return tuple(events.values())
+
+    def ambulance_arrived(self, unit: str) -> Events:
+        known: Mapping[str, UnitState] = self.state.units
+        if unit not in known:
+            raise RefusedError(
+                f"Eenheid {unit} is niet ingezet.", suggest(unit, known) or "Zet de eenheid in."
+            )
+        if known[unit].on_scene_at:
+            return ()
+        there = AmbulanceOnScene(at=self.at, origin=Origin.AMBULANCE, unit=unit)
+        return (there, *self.instruction_ends(InstructionEnd.AMBULANCE))
+
+    def instruction_ends(self, reason: InstructionEnd) -> Events:
+        """The end of a running instruction that follows from something else."""
+        if not self.instructing:
+            return ()
+        return (InstructionEnded(at=self.at, actor=Actor.SYSTEEM, origin=Origin.SYSTEEM, reason=reason),)
+
+    def alarm(self, command: do.AlarmPartner) -> Events:
+        """An alarm of one partner. A reason counts as an override only when the advice is against it."""
+        id = self.partner(command.partner)
+        reason = _text(command.override_reason, "een reden") if command.override_reason.strip() else ""
+        if self.decision and id in advised(self.decision):
+            reason = ""
+        return (PartnerAlarmed(at=self.at, partner=id, override_reason=reason),)
+
+    def alarm_together(self, command: do.AlarmTogether) -> Events:
+        """The ambulance first, then the partners. Whoever stands alarmed already is passed over."""
+        first = self.ambulance(command.units)
+        try:
+            named = [self.partner(id) for id in command.partners]
+        except RefusedError as refused:
+            raise RefusedError(refused.refusal.message, refused.refusal.help, first) from refused
+        wanted = dict.fromkeys(named or (advised(self.decision) if self.decision else ()))
+        if not wanted:
+            raise RefusedError(
+                "Volgens het advies mag nu geen partner gealarmeerd worden.",
+                "Alarmeer een partner met de hand en geef een korte reden.",
+                first,
+            )
+        new = (PartnerAlarmed(at=self.at, partner=id) for id in wanted if id not in self.state.alarmed)
+        return (*first, *new)
+
+    def first_responder_arrived(self, partner: str) -> Events:
+        """An arrival. Who was not alarmed is a bystander (Kwaliteitskader 1.3) and does not count here."""
+        if partner:
+            id, known = self.alarmed(partner)
+            seen = known.arrived_at is not None
+        else:
+            id, seen = "", self.state.first_responder_at is not None
+            if not self.state.partners:
+                raise RefusedError("Er is geen partner gealarmeerd; wie er toevallig is, is omstander.")
+        if seen:
+            return ()
+        there = FirstResponderOnScene(at=self.at, partner=id)
+        return (there, *self.instruction_ends(InstructionEnd.FIRST_RESPONDER))
+
+    def dismiss_feedback(self, command: do.DismissFeedback) -> Events:
+        id, partner = self.alarmed(command.partner)
+        if partner.feedback_sent_at:
+            raise RefusedError(f"De terugkoppeling aan {name_of(self.rulebook, id)} is al verstuurd.")
+        reason = _text(command.reason, "een reden")
+        return (
+            ()
+            if partner.feedback_dismissed_at
+            else (FeedbackDismissed(at=self.at, partner=id, reason=reason),)
+        )
+
+    def withdraw_suspicion(self, reason: str) -> Events:
+        """The suspicion answered with no, every alarm withdrawn, the instruction ended."""
+        withdrawn = (PartnerWithdrawn(at=self.at, partner=id, reason=reason) for id in self.state.alarmed)
+        return (
+            *self.answer(SUSPICION, "nee", Origin.CENTRALIST),
+            *withdrawn,
+            *self.instruction_ends(InstructionEnd.GEEN_REANIMATIE),
+        )
+
+    def partner(self, id: str) -> str:
+        if id not in self.rulebook.partners:
+            raise RefusedError(f'De partner "{id}" bestaat niet.', suggest(id, self.rulebook.partners))
+        return id
+
+    def alarmed(self, id: str) -> tuple[str, PartnerState]:
+        """A partner that was alarmed in this call, withdrawn since or not."""
+        known = self.state.partners.get(id)
+        if known is None:
+            raise RefusedError(f"{name_of(self.rulebook, id)} is niet gealarmeerd.")
+        return id, known
+
+    def standing(self, id: str) -> str:
+        """A partner that stands alarmed."""
+        _, known = self.alarmed(id)
+        if not known.standing:
+            raise RefusedError(f"De alarmering van {name_of(self.rulebook, id)} is al ingetrokken.")
+        return id
+
+
+def name_of(rulebook: RuleBook, id: str) -> str:
+    partner = rulebook.partners.get(id)
+    return partner.name if partner else id
+
+
+def _text(text: str, what: str, longest: int = 100) -> str:
+    """One line of readable text of 1 to `longest` characters."""
+    clean = normal_text(text)
+    if not clean:
+        raise RefusedError(f"Er ontbreekt iets: {what}.")
+    if len(clean) > longest:
+        raise RefusedError(f"De tekst is te lang: {what} mag hoogstens {longest} tekens hebben.")
+    if not clean.isprintable():
+        raise RefusedError(f"Er staat een onleesbaar teken in de tekst: {what}.")
+    return clean
+
+
+def advised(decision: Decision) -> tuple[str, ...]:
+    """The partners that may be alarmed without a reason; nobody while the advice is a fallback."""
+    return () if decision.fallback else decision.alarmable()

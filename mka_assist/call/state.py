@@ -1,0 +1,247 @@
+"""How a call stands: a fold over its events. Pure; the same events give the same state, always."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from mka_assist.call.events import (
+    AmbulanceDispatched,
+    AmbulanceOnScene,
+    AmbulanceUpgraded,
+    CallClosed,
+    CallOpened,
+    CallResumed,
+    CrowdReported,
+    DecisionTaken,
+    Event,
+    FactCorrected,
+    FactRecorded,
+    FeedbackDismissed,
+    FeedbackSent,
+    FirstCompression,
+    FirstResponderOnScene,
+    InstructionEnd,
+    InstructionEnded,
+    InstructionStarted,
+    Level,
+    PartnerAlarmed,
+    PartnerWarned,
+    PartnerWithdrawn,
+)
+from mka_assist.rulebook.facts import Facts, FactSpec, Value, parse_value
+
+SUSPICION = "vermoeden_reanimatie"
+
+
+class EventOrderError(ValueError):
+    """A list of events that cannot be the story of one call, with a Dutch sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """An ambulance for this call. `level` is None for a unit that was coupled before and only upgraded."""
+
+    level: Level | None
+    urgency: str
+    dispatched_at: datetime
+    on_scene_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerState:
+    """A partner since its last alarm. It stands alarmed until it is withdrawn."""
+
+    alarmed_at: datetime
+    override_reason: str = ""
+    withdrawn_at: datetime | None = None
+    warned_at: datetime | None = None
+    arrived_at: datetime | None = None
+    feedback_sent_at: datetime | None = None
+    feedback_dismissed_at: datetime | None = None
+
+    @property
+    def standing(self) -> bool:
+        return self.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """The caller instruction; the end is None while it runs. It may start again after it ended."""
+
+    first_started_at: datetime
+    started_at: datetime
+    ended_at: datetime | None = None
+    end: InstructionEnd | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdReport:
+    """How many first responders were on scene, and whether they were counted or estimated."""
+
+    at: datetime
+    number: int
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """Everything known of a call. Times are aware UTC; a time is None for what has not happened."""
+
+    number: str
+    region: str
+    rulebook_version: str
+    rulebook_sha256: str
+    opened_at: datetime
+    last_at: datetime
+    events: int = 1
+    """How many events made this state."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Fact to the text of its value, "onbekend" for asked without an answer."""
+    units: Mapping[str, UnitState] = field(default_factory=dict)
+    partners: Mapping[str, PartnerState] = field(default_factory=dict)
+    instruction: Instruction | None = None
+    suspected_at: datetime | None = None
+    """The first moment at which the facts amounted to a suspicion; kept when it is withdrawn."""
+    first_alarm_at: datetime | None = None
+    first_compression_at: datetime | None = None
+    first_responder_at: datetime | None = None
+    first_responder_of: str = ""
+    crowd: tuple[CrowdReport, ...] = ()
+    resumed_at: tuple[datetime, ...] = ()
+    receipt: DecisionTaken | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def alarmed(self) -> tuple[str, ...]:
+        """The partners that stand alarmed, first alarmed first."""
+        return tuple(id for id, partner in self.partners.items() if partner.standing)
+
+    @property
+    def ambulance_dispatched_at(self) -> datetime | None:
+        return min((unit.dispatched_at for unit in self.units.values()), default=None)
+
+    @property
+    def ambulance_on_scene_at(self) -> datetime | None:
+        return min((u.on_scene_at for u in self.units.values() if u.on_scene_at), default=None)
+
+
+def fold(events: Iterable[Event]) -> CallState:
+    """The state after a list of events. Raises `EventOrderError` when they are not the story of one call."""
+    state: CallState | None = None
+    for event in events:
+        state = apply(state, event)
+    if state is None:
+        raise EventOrderError("Er zijn geen gebeurtenissen.")
+    return state
+
+
+def apply(state: CallState | None, event: Event) -> CallState:
+    """The state after one more event; None is the state of a call that was not opened yet."""
+    if isinstance(event, CallOpened):
+        if state is not None:
+            raise EventOrderError("Een melding kan maar één keer geopend worden.")
+        return CallState(
+            event.number, event.region, event.rulebook_version, event.rulebook_sha256, event.at, event.at
+        )
+    if state is None:
+        raise EventOrderError("De eerste gebeurtenis moet het openen van de melding zijn.")
+    if state.closed_at is not None:
+        raise EventOrderError("Na het afsluiten van een melding kan niets meer gebeuren.")
+    after = _after(state, event)
+    return replace(after, last_at=max(state.last_at, event.at), events=state.events + 1)
+
+
+def _after(state: CallState, event: Event) -> CallState:
+    at = event.at
+    match event:
+        case FactRecorded(fact=fact, value=value) | FactCorrected(fact=fact, value=value):
+            suspected = fact == SUSPICION and value == "ja"
+            state = replace(state, answers={**state.answers, fact: value})
+            return _suspected(state, at) if suspected else state
+        case AmbulanceDispatched(unit=unit):
+            return _unit(state, unit, UnitState(event.level, event.urgency, at))
+        case AmbulanceUpgraded(unit=unit):
+            known = state.units.get(unit) or UnitState(None, event.urgency, at)
+            return _unit(state, unit, replace(known, urgency=event.urgency))
+        case AmbulanceOnScene(unit=unit):
+            if unit not in state.units:
+                raise EventOrderError(f"Eenheid {unit} is ter plaatse zonder dat ze is ingezet.")
+            there = state.units[unit]
+            return _unit(state, unit, replace(there, on_scene_at=there.on_scene_at or at))
+        case PartnerAlarmed(partner=id, override_reason=reason):
+            # Out and in again, so that the order of the mapping stays the order of the alarms.
+            others = {other: partner for other, partner in state.partners.items() if other != id}
+            alarmed = {**others, id: PartnerState(at, reason)}
+            return replace(state, partners=alarmed, first_alarm_at=state.first_alarm_at or at)
+        case PartnerWithdrawn(partner=id):
+            return _partner(state, id, lambda partner: replace(partner, withdrawn_at=at))
+        case PartnerWarned(partner=id):
+            return _partner(state, id, lambda partner: replace(partner, warned_at=at))
+        case FeedbackSent(partner=id):
+            return _partner(state, id, lambda partner: replace(partner, feedback_sent_at=at))
+        case FeedbackDismissed(partner=id):
+            return _partner(state, id, lambda partner: replace(partner, feedback_dismissed_at=at))
+        case FirstResponderOnScene(partner=id):
+            if state.first_responder_at is None:
+                state = replace(state, first_responder_at=at, first_responder_of=id)
+            return _partner(state, id, lambda partner: replace(partner, arrived_at=at)) if id else state
+        case InstructionStarted():
+            first = state.instruction.first_started_at if state.instruction else at
+            return replace(state, instruction=Instruction(first, at))
+        case InstructionEnded(reason=end):
+            if state.instruction is None:
+                raise EventOrderError("De meldersinstructie eindigt zonder dat ze begon.")
+            return replace(state, instruction=replace(state.instruction, ended_at=at, end=end))
+        case FirstCompression():
+            return replace(state, first_compression_at=state.first_compression_at or at)
+        case CrowdReported(number=number, counted=counted):
+            return replace(state, crowd=(*state.crowd, CrowdReport(at, number, counted)))
+        case DecisionTaken(suspicion=suspicion):
+            state = replace(state, receipt=event)
+            return _suspected(state, at) if suspicion == "ja" else state
+        case CallResumed(rulebook_version=version, rulebook_sha256=sha256):
+            if sha256:
+                state = replace(state, rulebook_version=version, rulebook_sha256=sha256)
+            return replace(state, resumed_at=(*state.resumed_at, at))
+        case CallClosed():
+            return replace(state, closed_at=at)
+    raise AssertionError(f"no meaning for {event.type}")
+
+
+def _suspected(state: CallState, at: datetime) -> CallState:
+    return replace(state, suspected_at=state.suspected_at or at)
+
+
+def _unit(state: CallState, unit: str, known: UnitState) -> CallState:
+    return replace(state, units={**state.units, unit: known})
+
+
+def _partner(state: CallState, id: str, change: Callable[[PartnerState], PartnerState]) -> CallState:
+    if id not in state.partners:
+        raise EventOrderError(f"Partner {id} komt voor zonder dat hij is gealarmeerd.")
+    return replace(state, partners={**state.partners, id: change(state.partners[id])})
+
+
+def facts(state: CallState, specs: Mapping[str, FactSpec]) -> Facts:
+    """The facts to decide on: the answers as values, and the progress of the call as yes or no.
+
+    After a resume with another rulebook an answer may not be readable any more: then it is unknown, and
+    an answer to a fact that is gone is left out.
+    """
+    found: dict[str, Value | None] = {}
+    for name, text in state.answers.items():
+        if spec := specs.get(name):
+            try:
+                found[name] = parse_value(spec, text)
+            except ValueError:
+                found[name] = None
+    found["ambulance_ingezet"] = bool(state.units)
+    found["ambulance_ter_plaatse"] = state.ambulance_on_scene_at is not None
+    found["first_responder_ter_plaatse"] = state.first_responder_at is not None
+    return found
