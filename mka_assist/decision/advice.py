@@ -30,29 +30,34 @@ def partner_decision(
     found = status(book, partner, facts, verdicts, on)
     if found is Status.GEEN_AFSPRAAK:
         return PartnerDecision(found, (_agreement_reason(partner, on),), ())
-    speaking: list[tuple[int, Reason]] = []
+    deciding, blocking, open_, met = list[Reason](), list[Reason](), list[Reason](), list[Reason]()
     unknown: dict[str, None] = {}
     for id in partner.criteria:
         rule, verdict = book.rules[id], verdicts[id]
-        decides = effect(rule, verdict) is found
+        consequence = effect(rule, verdict)
         if verdict is None:
             unknown.update(dict.fromkeys(unknown_facts(book, rule, facts)))
-        if decides or verdict is None or effect(rule, verdict) or rule.kind is not Kind.UITSLUITING:
-            rank = 0 if decides else 1 if effect(rule, verdict) else 2 if verdict is None else 3
-            speaking.append((rank, reason_of(rule, verdict, decides)))
-    speaking.sort(key=lambda ranked: ranked[0])
-    return PartnerDecision(found, tuple(reason for _, reason in speaking), tuple(unknown))
+        if consequence is found:
+            deciding.append(reason_of(rule, verdict, True))
+        elif consequence:
+            blocking.append(reason_of(rule, verdict, False))
+        elif verdict is None:
+            open_.append(reason_of(rule, verdict, False))
+        elif rule.kind is not Kind.UITSLUITING:
+            met.append(reason_of(rule, verdict, False))
+    return PartnerDecision(found, (*deciding, *blocking, *open_, *met), tuple(unknown))
 
 
 def reason_of(rule: Rule, verdict: Verdict, decides: bool) -> Reason:
     """One rule's part in a status."""
-    return Reason(rule.id, rule.kind.value, WORDS[verdict], rule.text, str(rule.source), decides)
+    return Reason(rule.id, rule.kind.value, WORDS[verdict], rule.text, rule.citation, decides)
 
 
 def unknown_facts(book: RuleBook, rule: Rule, facts: Facts) -> Iterator[str]:
-    """The unknown facts a rule waits for; a fact nobody is asked stands for what it is derived from."""
+    """The unknown facts a rule waits for, progress of the call aside; a fact nobody is asked stands for
+    what it is derived from."""
     for name in sorted(rule.facts):
-        if facts.get(name) is not None:
+        if facts.get(name) is not None or book.facts[name].progress:
             continue
         sources = [r for stratum in book.strata for r in stratum if r.derives and r.derives[0] == name]
         if book.facts[name].question or not sources:
@@ -85,7 +90,7 @@ def ambulance_decision(
             continue
         extra = "midden- of laagcomplexe eenheid als die dichtbij is" if advice.near_unit_as_extra else ""
         return AmbulanceDecision(
-            _progress(facts), advice.urgency, advice.high_complexity, rule.text, str(rule.source), extra
+            _progress(facts), advice.urgency, advice.high_complexity, rule.text, rule.citation, extra
         )
     text = "Nog geen vermoeden van een reanimatie: bepaal de urgentie met de gewone uitvraag."
     return AmbulanceDecision(AmbulanceStatus.GEWONE_UITVRAAG, "", 0, text, _FRAMEWORK)
@@ -112,7 +117,7 @@ def cards(
             found.extend(_late_cards(book, id, partners[id]))
     for rule in book.criteria:
         if rule.kind is Kind.AANDACHT and verdicts[rule.id]:
-            found.append(Card(rule.text, Indicator.WARNING, str(rule.source), rule=rule.id))
+            found.append(Card(rule.text, Indicator.WARNING, rule.citation, rule=rule.id))
     return tuple(found)
 
 

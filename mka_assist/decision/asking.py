@@ -10,7 +10,7 @@ from itertools import product
 from math import prod
 
 from mka_assist.rulebook.age import OLDEST, Age
-from mka_assist.rulebook.condition import Test, tests_in
+from mka_assist.rulebook.condition import Test, each_test
 from mka_assist.rulebook.facts import FactKind, Facts, FactSpec, Value
 from mka_assist.rulebook.meaning import Verdict, derived, effect, has_agreement, holds, strongest
 from mka_assist.rulebook.model import Kind, Rule, RuleBook, Status
@@ -104,13 +104,13 @@ class _Scope:
     @classmethod
     def of(cls, book: RuleBook, rule: Rule) -> _Scope:
         needed, strata = set(rule.facts), list[tuple[Rule, ...]]()
-        tests = list(tests_in(rule.condition))
+        tests = list(each_test(rule.condition))
         for stratum in reversed(book.strata):
             mine = tuple(r for r in stratum if r.derives and r.derives[0] in needed)
             if mine:
                 strata.insert(0, mine)
                 needed.update(*(r.facts for r in mine))
-                tests.extend(test for r in mine for test in tests_in(r.condition))
+                tests.extend(test for r in mine for test in each_test(r.condition))
         cells = {
             name: cells_of(book.facts[name], [t for t in tests if t.fact == name])
             for name in sorted(needed)

@@ -52,17 +52,17 @@ class Not:
 Condition = Test | All | AnyOf | Not
 
 
-def tests_in(condition: Condition) -> Iterator[Test]:
+def each_test(condition: Condition) -> Iterator[Test]:
     """Every single test in a condition, left to right."""
     match condition:
         case Test():
             yield condition
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from tests_in(part)
+                yield from each_test(part)
         case Not(part):
-            yield from tests_in(part)
+            yield from each_test(part)
 
 
 def facts_in(condition: Condition) -> frozenset[str]:
-    return frozenset(test.fact for test in tests_in(condition))
+    return frozenset(test.fact for test in each_test(condition))

@@ -109,7 +109,7 @@ def effect(rule: Rule, verdict: Verdict) -> Status | None:
 
 def strongest(statuses: Iterable[Status | None]) -> Status:
     """The status that counts where several criteria speak; nothing in the way means alarm."""
-    return min((s for s in statuses if s), key=STRENGTH.__getitem__, default=Status.ALARMEREN)
+    return min(filter(None, statuses), key=STRENGTH.__getitem__, default=Status.ALARMEREN)
 
 
 def has_agreement(partner: Partner, on: date) -> bool:

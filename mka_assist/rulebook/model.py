@@ -121,6 +121,11 @@ class Rule(Frozen):
     def facts(self) -> frozenset[str]:
         return facts_in(self.condition)
 
+    @cached_property
+    def citation(self) -> str:
+        """The source as one text."""
+        return str(self.source)
+
 
 class Agreement(Frozen):
     """The written agreement with a partner (*afspraak*); valid up to and including `valid_until`."""
