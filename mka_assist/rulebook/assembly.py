@@ -30,7 +30,10 @@ def assemble(
     texts = _merge_partners(books, region, report)
     rules = _collect_rules(books, region, texts, report)
     _check_names(rules.values(), texts, report)
-    partners = {text.id: _resolve(text, rules, report) for text in texts.values()}
+    for rule in rules.values():
+        if rule.replaces:
+            _check_replacement(rule, rules, report)
+    partners = {text.id: _resolve(text, rules) for text in texts.values()}
     texts_read: list[BookText | RegionText] = [*books, *([region] if region else [])]
     versions = [text.version for text in texts_read if text.version]
     starts = [text.valid_from for text in texts_read if text.valid_from]
@@ -119,13 +122,10 @@ def _check_names(rules: Iterable[Rule], partners: Mapping[str, PartnerText], rep
                 report.add("R053", rule.place, f'"{name}" bij geldt_voor is geen partner of groep', help)
 
 
-def _resolve(text: PartnerText, rules: Mapping[str, Rule], report: Diagnostics) -> Partner:
+def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
     audience = {EVERYBODY, text.group, text.id}
     mine = [rule for rule in rules.values() if audience.intersection(rule.applies_to)]
     replaced = {rule.replaces for rule in mine if rule.replaces}
-    for rule in mine:
-        if rule.replaces and text.id in rule.applies_to:
-            _check_replacement(rule, rules, report)
     return Partner(
         id=text.id,
         name=text.name or text.id,

@@ -200,7 +200,7 @@ def _read_example(node: Node, kind: Kind, specs: Specs, report: Diagnostics) -> 
     return Example(
         facts=read_facts_given(fields.nodes["bij"], '"bij"', specs, report),
         expected=expected,
-        because=fields.identifier("omdat"),
+        because=fields.text("omdat", longest=80),
         at=_read_moment(fields, report),
         partner=fields.identifier("partner"),
         place=fields.place,
