@@ -75,8 +75,13 @@ def say(text: str) -> None:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: a newline becomes a space, other control characters are written out."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(text.split()))
+    """The text on one line, every space, tab or newline a single space, control characters written out."""
+    return visible(" ".join(text.split()))
+
+
+def visible(text: str) -> str:
+    """The text with its control characters written out, so that a name cannot steer the terminal."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def reason(error: OSError) -> str:

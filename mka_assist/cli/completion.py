@@ -20,7 +20,7 @@ from mka_assist.cli.dutch import speak_dutch
     """,
 )
 @click.argument(
-    "shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]), help="bash, zsh of fish"
+    "shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]), help="bash, zsh of fish."
 )
 def command(shell: str) -> int:
     """Geef het script waarmee de shell opdrachten aanvult."""

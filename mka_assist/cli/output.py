@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 import click
 
-from mka_assist.cli.boundary import one_line
+from mka_assist.cli.boundary import visible
 
 
 def write_lines(lines: Iterable[str]) -> None:
     """Write plain lines; control characters in names and texts are made visible."""
     for line in lines:
-        click.echo(one_line(line))
+        click.echo(visible(line))
 
 
 def write_json(value: object) -> None:
