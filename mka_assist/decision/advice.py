@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from mka_assist.decision.outcome import (
     AmbulanceDecision,
@@ -14,7 +15,7 @@ from mka_assist.decision.outcome import (
     Reason,
 )
 from mka_assist.rulebook.facts import Facts
-from mka_assist.rulebook.meaning import Verdict, effect, status
+from mka_assist.rulebook.meaning import Verdict, status
 from mka_assist.rulebook.model import Kind, Partner, Rule, RuleBook, Status
 
 PAPER_CARD = "Handel volgens de papieren kaart: ambulance eerst, partners alleen na eigen afweging."
@@ -23,18 +24,23 @@ _FRAMEWORK = "Kwaliteitskader first responders reanimatiezorg, par. 5.1"
 
 
 def partner_decision(
-    book: RuleBook, partner: Partner, facts: Facts, verdicts: Mapping[str, Verdict], on: dt.date
+    book: RuleBook,
+    partner: Partner,
+    facts: Facts,
+    verdicts: Mapping[str, Verdict],
+    effects: Mapping[str, Status | None],
+    on: dt.date,
 ) -> PartnerDecision:
     """A partner's status, with every criterion that speaks: the deciding ones first, then what is
     unknown, then what is met. An exclusion that does not apply stays silent."""
-    found = status(book, partner, facts, verdicts, on)
+    found = status(partner, facts, effects, on)
     if found is Status.GEEN_AFSPRAAK:
         return PartnerDecision(found, (_agreement_reason(partner, on),), ())
     deciding, blocking, open_, met = list[Reason](), list[Reason](), list[Reason](), list[Reason]()
     unknown: dict[str, None] = {}
     for id in partner.criteria:
         rule, verdict = book.rules[id], verdicts[id]
-        consequence = effect(rule, verdict)
+        consequence = effects[id]
         if verdict is None:
             unknown.update(dict.fromkeys(unknown_facts(book, rule, facts)))
         if consequence is found:
@@ -50,7 +56,11 @@ def partner_decision(
 
 def reason_of(rule: Rule, verdict: Verdict, decides: bool) -> Reason:
     """One rule's part in a status."""
-    return Reason(rule.id, rule.kind.value, WORDS[verdict], rule.text, rule.citation, decides)
+    return _reason(rule.id, rule.kind.value, WORDS[verdict], rule.text, rule.citation, decides)
+
+
+_reason = lru_cache(maxsize=4096)(Reason)
+"""The same few reasons come back in every decision."""
 
 
 def unknown_facts(book: RuleBook, rule: Rule, facts: Facts) -> Iterator[str]:

@@ -15,19 +15,21 @@ from mka_assist.rulebook.facts import FactKind, Facts, FactSpec, Value
 from mka_assist.rulebook.meaning import Verdict, derived, effect, has_agreement, holds, strongest
 from mka_assist.rulebook.model import Kind, Rule, RuleBook, Status
 
-_OPEN = frozenset({Status.NAVRAGEN, Status.WACHT_OP_AMBULANCE, Status.ALARMEREN})
-"""Statuses from which an answer can still lead to an alarm, or stop one."""
+_OUT = Status.UITGESLOTEN
+"""Stands for every status in which nobody is alarmed: which of them makes no difference to what one does."""
+_LEFT_AS_IT_IS = (Status.NAVRAGEN, Status.WACHT_OP_AMBULANCE, None)
 _MOST_CASES = 20_000
 _MOST_REMEMBERED = 4_096
 
-Effect = Status | Verdict
+Effect = Status | None
 
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """What a rule may still come to, and which unknown facts decide about it."""
+    """What a rule may still come to, and which unknown facts decide about it. With one outcome left the
+    rule is settled."""
 
-    effects: frozenset[Effect]
+    outcomes: frozenset[Effect]
     facts: frozenset[str]
 
 
@@ -40,10 +42,10 @@ class Asker:
         self._scopes = {rule.id: _Scope.of(book, rule) for rule in book.criteria}
         self._stakes: dict[tuple[str, tuple[Value | None, ...]], Stake] = {}
 
-    def ask_next(self, known: Facts, verdicts: Mapping[str, Verdict], on: dt.date) -> tuple[str, ...]:
+    def ask_next(self, known: Facts, on: dt.date) -> tuple[str, ...]:
         """The questions worth asking, best first: recognition always first, then what bears on most
         partners; a question that was asked without an answer comes after those not asked yet."""
-        counted = Counter(name for stake in self._open_stakes(known, verdicts, on) for name in stake)
+        counted = Counter(name for stakes in self._open_stakes(known, on) for name in stakes)
         specs = self.book.facts
         return tuple(
             sorted(
@@ -57,31 +59,21 @@ class Asker:
             )
         )
 
-    def _open_stakes(
-        self, known: Facts, verdicts: Mapping[str, Verdict], on: dt.date
-    ) -> Iterator[frozenset[str]]:
+    def _open_stakes(self, known: Facts, on: dt.date) -> Iterator[frozenset[str]]:
         """Per partner, and once for the ambulance: the facts that can still change what is advised."""
-        rules = self.book.rules
+        stakes = {rule.id: self._stake(rule, known) for rule in self.book.criteria}
         for partner in self.book.partners.values():
             if not has_agreement(partner, on):
                 continue
-            settled = [effect(rules[id], verdicts[id]) for id in partner.criteria if verdicts[id] is not None]
-            floor = strongest(settled)
-            if floor not in _OPEN:
-                continue
-            names: set[str] = set()
-            for id in partner.criteria:
-                if verdicts[id] is None:
-                    stake = self._stake(rules[id], known)
-                    outcomes = {
-                        strongest((floor, e if isinstance(e, Status) else None)) for e in stake.effects
-                    }
-                    if len(outcomes) > 1:
-                        names |= stake.facts
-            yield frozenset(names)
+            mine = [stakes[id] for id in partner.criteria]
+            floor = strongest(next(iter(s.outcomes)) for s in mine if len(s.outcomes) == 1)
+            if floor is not _OUT:
+                yield frozenset().union(
+                    *(s.facts for s in mine if len({strongest((floor, e)) for e in s.outcomes}) > 1)
+                )
         for rule in self.book.criteria:
-            if rule.kind is Kind.AMBULANCE and verdicts[rule.id] is None:
-                yield self._stake(rule, known).facts
+            if rule.kind is Kind.AMBULANCE:
+                yield stakes[rule.id].facts
 
     def _stake(self, rule: Rule, known: Facts) -> Stake:
         scope = self._scopes[rule.id]
@@ -122,7 +114,7 @@ class _Scope:
         """Try every completion of the unknown facts (all of them count where there are too many)."""
         open_names = [name for name in self.cells if known.get(name) is None]
         if prod(len(self.cells[name]) for name in open_names) > _MOST_CASES:
-            return Stake(frozenset({rule.effect, None}), frozenset(open_names))
+            return Stake(frozenset({_OUT, None}), frozenset(open_names))
         outcome: dict[tuple[Value | None, ...], Effect] = {}
         for values in product(*(self.cells[name] for name in open_names)):
             facts = {name: known.get(name) for name in self.given} | dict(
@@ -131,8 +123,7 @@ class _Scope:
             for stratum in self.strata:
                 verdicts = {r.id: holds(r.condition, facts) for r in stratum}
                 facts.update(derived(stratum, verdicts, facts))
-            verdict = holds(rule.condition, facts)
-            outcome[values] = verdict if rule.kind is Kind.AMBULANCE else effect(rule, verdict)
+            outcome[values] = _outcome(rule, holds(rule.condition, facts))
         matters = frozenset(
             name
             for position, name in enumerate(open_names)
@@ -143,6 +134,14 @@ class _Scope:
             )
         )
         return Stake(frozenset(outcome.values()), matters)
+
+
+def _outcome(rule: Rule, verdict: Verdict) -> Effect:
+    """What a verdict comes to, as far as it makes a difference to what one does."""
+    if rule.kind is Kind.AMBULANCE:
+        return _OUT if verdict is True else None
+    found = effect(rule, verdict)
+    return found if found in _LEFT_AS_IT_IS else _OUT
 
 
 def cells_of(spec: FactSpec, tests: list[Test]) -> tuple[Value | None, ...]:

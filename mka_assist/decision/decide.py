@@ -57,8 +57,10 @@ class Decider:
         given = {**facts, WEEK_MINUTE.name: week_minute(at)}
         known, verdicts = meaning.judge(book, given)
         cause = self._second_opinion(given, verdicts)
+        effects = meaning.effects(book, verdicts)
         partners = {
-            id: partner_decision(book, partner, known, verdicts, day) for id, partner in book.partners.items()
+            id: partner_decision(book, partner, known, verdicts, effects, day)
+            for id, partner in book.partners.items()
         }
         if cause:
             partners = {id: _by_hand(decided) for id, decided in partners.items()}
@@ -66,7 +68,7 @@ class Decider:
         return Decision(
             partners=partners,
             ambulance=ambulance,
-            ask_next=self._asker.ask_next(known, verdicts, day),
+            ask_next=self._asker.ask_next(known, day),
             cards=cards(book, partners, ambulance, verdicts, alarmed, cause),
             rulebook=self._stamp,
             channels=Channels(agree=not cause, cause=cause),

@@ -49,7 +49,7 @@ def parse_age(text: str) -> int:
         )
     if rest.startswith("-"):
         raise ValueError(f'"{text}" is negatief; een leeftijd is 0 of meer')
-    while rest:
+    while rest or not text.strip():
         part = _PART.match(rest)
         if not part or part[3] not in _UNITS:
             raise ValueError(

@@ -91,6 +91,7 @@ def _extend(base: PartnerText | None, added: PartnerText, until: dt.date | None)
         expected=added.expected or (base.expected if base else None),
         message=added.message or (base.message if base else ""),
         rules=(*(base.rules if base else ()), *added.rules),
+        national=base is not None,
         place=added.place,
     )
 
@@ -130,7 +131,7 @@ def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
         id=text.id,
         name=text.name or text.id,
         group=text.group,
-        needs_agreement=GROUPS.get(text.group, True),
+        needs_agreement=GROUPS.get(text.group, True) or not text.national,
         criteria=tuple(rule.id for rule in mine if rule.id not in replaced),
         agreement=text.agreement,
         expected=text.expected,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, suggest
-from mka_assist.rulebook.meaning import effect, has_agreement, judge, status
+from mka_assist.rulebook.meaning import effects, has_agreement, judge, status
 from mka_assist.rulebook.model import Example, Partner, Rule, RuleBook, Status
 from mka_assist.rulebook.reading_rules import CRITERIA
 from mka_assist.rulebook.week import local, week_minute
@@ -63,23 +63,18 @@ def _run(rulebook: RuleBook, rule: Rule, example: Example, report: Diagnostics) 
     partner = _partner_of(book, rule, example, report)
     if partner is None:
         return
-    found = status(book, partner, facts, verdicts, on)
+    done = effects(book, verdicts)
+    found = status(partner, facts, done, on)
     if found != example.expected:
         message = (
             f'voorbeeld bij "{rule.id}": verwacht {example.expected}, uitkomst {found} voor {partner.id}'
         )
-        speaking = [id for id in partner.criteria if effect(book.rules[id], verdicts[id]) is found]
+        speaking = [id for id in partner.criteria if done[id] is found]
         help = f"dat komt door: {', '.join(speaking)}" if speaking else _without_rule(partner, found, on)
         report.add("V003", example.place, message, help)
-    elif example.because:
-        reason = book.rules.get(example.because)
-        if (
-            reason is None
-            or effect(reason, verdicts[reason.id]) is not found
-            or reason.id not in partner.criteria
-        ):
-            message = f'voorbeeld bij "{rule.id}" komt uit op {found}, maar niet door "{example.because}"'
-            report.add("V004", example.place, message)
+    elif example.because and (example.because not in partner.criteria or done[example.because] is not found):
+        message = f'voorbeeld bij "{rule.id}" komt uit op {found}, maar niet door "{example.because}"'
+        report.add("V004", example.place, message)
 
 
 def _without_rule(partner: Partner, found: Status, on: dt.date) -> str:
@@ -89,8 +84,8 @@ def _without_rule(partner: Partner, found: Status, on: dt.date) -> str:
 
 
 def _partner_of(rulebook: RuleBook, rule: Rule, example: Example, report: Diagnostics) -> Partner | None:
-    """Whom an example is about: the partner it names, else the only one its rule is about."""
-    name = example.partner or (rule.applies_to[0] if len(rule.applies_to) == 1 else "")
+    """Whom an example is about."""
+    name = example.partner
     if name in rulebook.partners:
         return rulebook.partners[name]
     help = suggest(name, tuple(rulebook.partners)) or "voeg toe: partner: …"

@@ -112,6 +112,20 @@ class Fields:
             self.report.add("R010", self.place_of(key), f'"{text}" is geen bestaande datum', help)
             return None
 
+    def moment(self, key: str) -> dt.datetime | None:
+        """A local moment (Europe/Amsterdam) without a zone, such as 2026-03-02 14:00."""
+        text = self.text(key)
+        if not text:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", text):
+                raise ValueError
+            return dt.datetime.fromisoformat(text)
+        except ValueError:
+            help = "schrijf jaar-maand-dag uur:minuut, bijvoorbeeld 2026-03-02 14:00"
+            self.report.add("R026", self.place_of(key), f'"{text}" is geen bestaand moment', help)
+            return None
+
     def items(self, key: str) -> tuple[Node, ...]:
         """The items of a list; one single value counts as a list of one."""
         node = self.nodes.get(key)

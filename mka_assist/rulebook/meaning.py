@@ -122,13 +122,16 @@ def has_agreement(partner: Partner, on: date) -> bool:
     return agreement.valid_until is None or on <= agreement.valid_until
 
 
-def status(
-    rulebook: RuleBook, partner: Partner, facts: Facts, verdicts: Mapping[str, Verdict], on: date
-) -> Status:
+def effects(rulebook: RuleBook, verdicts: Mapping[str, Verdict]) -> dict[str, Status | None]:
+    """What each rule's verdict does to the partners it applies to."""
+    return {rule.id: effect(rule, verdicts[rule.id]) for rule in rulebook.criteria}
+
+
+def status(partner: Partner, facts: Facts, effects: Mapping[str, Status | None], on: date) -> Status:
     """May this partner be alarmed now? Never before an ambulance, whatever the rules say."""
     if not has_agreement(partner, on):
         return Status.GEEN_AFSPRAAK
-    found = strongest(effect(rulebook.rules[id], verdicts[id]) for id in partner.criteria)
+    found = strongest(effects[id] for id in partner.criteria)
     if found is Status.ALARMEREN and facts.get("ambulance_ingezet") is not True:
         return Status.WACHT_OP_AMBULANCE
     return found

@@ -29,6 +29,8 @@ class PartnerText:
     message: str
     rules: tuple[Rule, ...]
     place: Place
+    national: bool = True
+    """Does the nation know this partner? One that only a region knows always needs an agreement."""
 
 
 def read_partner(fields: Fields, specs: Specs, report: Diagnostics) -> PartnerText | None:

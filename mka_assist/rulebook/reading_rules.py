@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from mka_assist.rulebook.condition import AnyOf, Condition
 from mka_assist.rulebook.diagnostics import Diagnostics, Severity
@@ -92,7 +91,7 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
         examples=tuple(
             example
             for item in fields.items("voorbeelden")
-            if (example := _read_example(item, kind, specs, report))
+            if (example := _read_example(item, kind, specs, applies_to, report))
         ),
     )
 
@@ -189,7 +188,10 @@ def _read_deviation(fields: Fields, report: Diagnostics) -> Deviation | None:
     )
 
 
-def _read_example(node: Node, kind: Kind, specs: Specs, report: Diagnostics) -> Example | None:
+def _read_example(
+    node: Node, kind: Kind, specs: Specs, applies_to: tuple[str, ...], report: Diagnostics
+) -> Example | None:
+    """An example; in a partner's own rules it is about that partner unless it names another."""
     fields = Fields(node, ("bij", "dan", "omdat", "op", "partner"), "een voorbeeld", report)
     if not fields.nodes:
         return None
@@ -201,22 +203,7 @@ def _read_example(node: Node, kind: Kind, specs: Specs, report: Diagnostics) -> 
         facts=read_facts_given(fields.nodes["bij"], '"bij"', specs, report),
         expected=expected,
         because=fields.text("omdat", longest=80),
-        at=_read_moment(fields, report),
-        partner=fields.identifier("partner"),
+        at=fields.moment("op"),
+        partner=fields.identifier("partner") or (applies_to[0] if applies_to != (EVERYBODY,) else ""),
         place=fields.place,
     )
-
-
-def _read_moment(fields: Fields, report: Diagnostics) -> dt.datetime | None:
-    """A local moment (Europe/Amsterdam), such as 2026-03-02 14:00."""
-    text = fields.text("op")
-    if not text:
-        return None
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", text):
-            raise ValueError
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        help = "schrijf jaar-maand-dag uur:minuut, bijvoorbeeld 2026-03-02 14:00"
-        report.add("R026", fields.place_of("op"), f'"{text}" is geen bestaand moment', help)
-        return None

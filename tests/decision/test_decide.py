@@ -158,7 +158,9 @@ class Crashing(Lying):
 class TestFallback:
     @pytest.mark.parametrize("channel", [Lying, Broken, Crashing])
     def test_ambulance_first_nobody_automatically_and_said_so(self, nation, channel):
-        decision = Decider(nation, channel).decide(facts(nation, **{**ARREST, "ambulance_ingezet": "nee"}), NOON)
+        decision = Decider(nation, channel).decide(
+            facts(nation, **{**ARREST, "ambulance_ingezet": "nee"}), NOON
+        )
         assert decision.fallback
         assert decision.channels.cause
         assert decision.ambulance.status is AmbulanceStatus.INZETTEN
