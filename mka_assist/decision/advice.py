@@ -29,10 +29,12 @@ def partner_decision(
     facts: Facts,
     verdicts: Mapping[str, Verdict],
     effects: Mapping[str, Status | None],
+    questions: Mapping[str, tuple[str, ...]],
     on: dt.date,
 ) -> PartnerDecision:
     """A partner's status, with every criterion that speaks: the deciding ones first, then what is
-    unknown, then what is met. An exclusion that does not apply stays silent."""
+    unknown, then what is met. An exclusion that does not apply stays silent. `questions` names, per rule,
+    the facts a centralist can be asked that bear on it."""
     found = status(partner, facts, effects, on)
     if found is Status.GEEN_AFSPRAAK:
         return PartnerDecision(found, (_agreement_reason(partner, on),), ())
@@ -42,7 +44,7 @@ def partner_decision(
         rule, verdict = book.rules[id], verdicts[id]
         consequence = effects[id]
         if verdict is None:
-            unknown.update(dict.fromkeys(unknown_facts(book, rule, facts)))
+            unknown.update((name, None) for name in questions[id] if facts.get(name) is None)
         if consequence is found:
             deciding.append(reason_of(rule, verdict, True))
         elif consequence:
@@ -61,20 +63,6 @@ def reason_of(rule: Rule, verdict: Verdict, decides: bool) -> Reason:
 
 _reason = lru_cache(maxsize=4096)(Reason)
 """The same few reasons come back in every decision."""
-
-
-def unknown_facts(book: RuleBook, rule: Rule, facts: Facts) -> Iterator[str]:
-    """The unknown facts a rule waits for, progress of the call aside; a fact nobody is asked stands for
-    what it is derived from."""
-    for name in sorted(rule.facts):
-        if facts.get(name) is not None or book.facts[name].progress:
-            continue
-        sources = [r for stratum in book.strata for r in stratum if r.derives and r.derives[0] == name]
-        if book.facts[name].question or not sources:
-            yield name
-        else:
-            for source in sources:
-                yield from unknown_facts(book, source, facts)
 
 
 def _agreement_reason(partner: Partner, on: dt.date) -> Reason:

@@ -40,6 +40,8 @@ class Asker:
         self.book = book
         self._order = {name: position for position, name in enumerate(book.facts)}
         self._scopes = {rule.id: _Scope.of(book, rule) for rule in book.criteria}
+        self.questions = {id: tuple(scope.cells) for id, scope in self._scopes.items()}
+        """Per rule the facts one can be asked that bear on it, through derivations too."""
         self._stakes: dict[tuple[str, tuple[Value | None, ...]], Stake] = {}
 
     def ask_next(self, known: Facts, on: dt.date) -> tuple[str, ...]:
@@ -91,6 +93,7 @@ class _Scope:
 
     strata: tuple[tuple[Rule, ...], ...]
     given: tuple[str, ...]
+    """Every fact the rule or a derivation for it looks at."""
     cells: Mapping[str, tuple[Value | None, ...]]
 
     @classmethod

@@ -59,7 +59,7 @@ class Decider:
         cause = self._second_opinion(given, verdicts)
         effects = meaning.effects(book, verdicts)
         partners = {
-            id: partner_decision(book, partner, known, verdicts, effects, day)
+            id: partner_decision(book, partner, known, verdicts, effects, self._asker.questions, day)
             for id, partner in book.partners.items()
         }
         if cause:
