@@ -191,7 +191,7 @@ class RuleBook(Frozen):
         }
         if not gone:
             return self
-        return self.model_copy(
+        valid = self.model_copy(
             update={
                 "rules": {id: rule for id, rule in self.rules.items() if id not in gone},
                 "partners": {
@@ -201,3 +201,5 @@ class RuleBook(Frozen):
                 "strata": tuple(tuple(r for r in s if r.id not in gone) for s in self.strata),
             }
         )
+        valid.__dict__.pop("criteria", None)  # a copy takes the cached value of all rules along
+        return valid
