@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from mka_assist.rulebook.facts import Facts
     from mka_assist.rulebook.model import RuleBook
 
-LARGEST_INPUT = 1_000_000
-"""More bytes than any call has; what is read of standard input at most."""
-
 
 class Moment(click.ParamType[dt.datetime]):
     """A moment in ISO 8601. Without an offset it is the clock on the wall in the Netherlands."""
@@ -55,13 +52,13 @@ def command(source: Path, rules: Path | None, region: str, at: dt.datetime | Non
     from mka_assist.call.clock import SystemClock
     from mka_assist.cli.output import write_json, write_lines
     from mka_assist.cli.page import page
-    from mka_assist.decision.decide import Decider
+    from mka_assist.decision.opening import open_decider
     from mka_assist.paths import rules_dir
-    from mka_assist.rulebook.loading import load_rulebook
 
-    rulebook = load_rulebook(rules or rules_dir(), region)
+    decider = open_decider(rules or rules_dir(), region)
+    rulebook = decider.rulebook
     facts = _read(source, rulebook)
-    decision = Decider(rulebook).decide(facts, at or SystemClock().now())
+    decision = decider.decide(facts, at or SystemClock().now())
     if form == "json":
         write_json(decision.as_json())
     else:
@@ -72,10 +69,10 @@ def command(source: Path, rules: Path | None, region: str, at: dt.datetime | Non
 def _read(source: Path, rulebook: RuleBook) -> Facts:
     """The facts from a file or, for "-", from standard input. Raises `InputError`."""
     from mka_assist.rulebook.facts_file import read_facts
-    from mka_assist.rulebook.source import load_bytes
+    from mka_assist.rulebook.source import MAX_BYTES, load_bytes
 
     if str(source) != "-":
         return read_facts(load_bytes(source), str(source), rulebook.facts)
     if sys.stdin is None:
         raise click.UsageError("De standaardinvoer is gesloten.", click.get_current_context())
-    return read_facts(sys.stdin.buffer.read(LARGEST_INPUT), "<standaardinvoer>", rulebook.facts)
+    return read_facts(sys.stdin.buffer.read(MAX_BYTES + 1), "<standaardinvoer>", rulebook.facts)

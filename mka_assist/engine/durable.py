@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any, Generic, TypeVar
 
-from mka_assist.engine.errors import EngineError
+from mka_assist.engine.errors import EngineError, EngineMissingError
 
 PER_BUCKET = 30
 BUCKETS = 30
@@ -98,7 +98,7 @@ class _Ruleset(Generic[F]):
     """One ruleset in C, with one session that lives for the length of one `fire`."""
 
     def __init__(self, first: int, branches: Sequence[Sequence[Test[F]]]) -> None:
-        self._engine = _load()
+        self._engine = load()
         fields = dict.fromkeys(field for branch in branches for field, _, _ in branch)
         if len(fields) > MOST_FIELDS:
             raise EngineError(f"te veel velden in één deel: {len(fields)}")
@@ -185,11 +185,12 @@ def _anomalies() -> Iterator[None]:
         raise EngineError(f"fout in durable_rules: {problem}") from problem
 
 
-def _load() -> Any:
+def load() -> Any:
+    """The C module. Raises `EngineMissingError` when it is not there or does not fit this Python."""
     try:
         import durable_rules_engine
-    except ImportError as problem:
-        raise EngineError(f"durable_rules is niet te laden: {problem}") from problem
+    except Exception as problem:  # a broken install can raise anything
+        raise EngineMissingError("durable_rules is niet te laden; installeer mka-assist opnieuw") from problem
     return durable_rules_engine
 
 

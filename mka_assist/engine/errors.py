@@ -9,3 +9,7 @@ class EngineError(Exception):
 
 class CompileError(EngineError):
     """This rulebook cannot be put into the engine: a Dutch sentence of its own that names the rule."""
+
+
+class EngineMissingError(EngineError):
+    """durable_rules is not there or cannot be loaded; no rulebook is to blame."""

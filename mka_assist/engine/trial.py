@@ -24,6 +24,7 @@ import platformdirs
 
 import mka_assist
 from mka_assist.engine.compiler import Engine
+from mka_assist.engine.durable import load
 from mka_assist.engine.errors import CompileError, EngineError
 from mka_assist.engine.space import fact_sets, joined_facts
 from mka_assist.rulebook import meaning
@@ -49,7 +50,11 @@ class TrialError(EngineError):
 
 
 def try_rulebook(rulebook: RuleBook, seconds: float = 20) -> None:
-    """Compile and try a rulebook in a child process, unless it passed before. Raises `TrialError`."""
+    """Compile and try a rulebook in a child process, unless it passed before.
+
+    Raises `TrialError` when it may not be used, `EngineMissingError` when there is nothing to try it with.
+    """
+    load()
     key = fingerprint(rulebook)
     passed = _remembered()
     if key in passed:
