@@ -123,6 +123,7 @@ def export(number: str, journal: str) -> int:
     Elke regel heeft haar plaats in de keten; `verify --export` controleert ze.
     """
     from mka_assist.call.log import call_unknown
+    from mka_assist.cli.output import write_utf8
     from mka_assist.journal.export import export_lines
     from mka_assist.journal.store import Journal
 
@@ -131,7 +132,7 @@ def export(number: str, journal: str) -> int:
     if number and not rows:
         raise call_unknown(number)
     for line in export_lines(rows):
-        click.echo(line.encode())
+        write_utf8(line + "\n")
     return DONE
 
 

@@ -18,4 +18,9 @@ def write_lines(lines: Iterable[str]) -> None:
 
 def write_json(value: object) -> None:
     """Write JSON in UTF-8, whatever the terminal's encoding is."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode())
+    write_utf8(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_utf8(text: str) -> None:
+    """Write text for a program: in UTF-8, to the last character."""
+    click.echo(text.encode(), nl=False)

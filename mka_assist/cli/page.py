@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from mka_assist.decision.outcome import Card, Decision, Indicator, PartnerDecision, Reason
-from mka_assist.rulebook.model import RuleBook, Status
+from mka_assist.rulebook.model import STRENGTH, RuleBook, Status
 
 WIDTH = 100
 SYMBOLS = {
@@ -23,14 +23,14 @@ _CARD_SYMBOLS = {Indicator.CRITICAL: "!!", Indicator.WARNING: "! ", Indicator.IN
 
 
 def page(decision: Decision, rulebook: RuleBook) -> Iterator[str]:
-    """The lines of the page: ambulance, partners, questions, advice, and which rulebook decided."""
+    """The lines of the page: ambulance, partners (who may be alarmed first), questions, advice, rulebook."""
     if decision.fallback:
         yield from _wrapped("TERUGVAL: ", decision.channels.cause)
         yield ""
     yield from _ambulance(decision)
     yield ""
     yield "PARTNERS"
-    for id, partner in decision.partners.items():
+    for id, partner in sorted(decision.partners.items(), key=lambda item: -STRENGTH[item[1].status]):
         yield from _partner(rulebook.partners[id].name, partner, rulebook)
     if decision.ask_next:
         yield ""
@@ -43,7 +43,7 @@ def page(decision: Decision, rulebook: RuleBook) -> Iterator[str]:
         for card in decision.cards:
             yield from _card(card)
     yield ""
-    yield f"Regels: versie {decision.rulebook.version}, {len(decision.rulebook.files)} bestanden,"
+    yield f"Regels: {rulebook.region_name or 'landelijk'}, versie {decision.rulebook.version}"
     yield f"        sha256 {decision.rulebook.sha256}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -50,7 +51,15 @@ def command(fixtures: tuple[Path, ...], rules: Path | None, speed: float, form: 
 
     Afsluitcode: 0 alles zoals verwacht, 1 een verwachting komt niet uit, 2 onbruikbare invoer.
     """
+    from io import StringIO
+
+    from mka_assist.cli.output import write_utf8
     from mka_assist.paths import rules_dir
     from mka_assist.replay.run import replay_files
 
-    return replay_files(fixtures, rules or rules_dir(), speed, form)
+    # JSON is UTF-8, whatever the terminal's encoding is; a timeline goes out line by line.
+    out = StringIO() if form == "json" or sys.stdout is None else sys.stdout
+    code = replay_files(fixtures, rules or rules_dir(), speed, form, out)
+    if isinstance(out, StringIO):
+        write_utf8(out.getvalue())
+    return code
