@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 from mka_assist.decision.advice import PAPER_CARD, ambulance_decision, cards, partner_decision
@@ -116,7 +117,8 @@ class Decider:
 
 def _by_hand(decided: PartnerDecision) -> PartnerDecision:
     """The safe default: nobody is alarmed automatically; what already stood in the way still does."""
+    if decided.status not in (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE):
+        return decided
     reason = Reason("terugval", "terugval", "onbekend", PAPER_CARD, "veilige terugval", decides=True)
-    blocked = decided.status not in (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE)
-    status = decided.status if blocked else Status.NAVRAGEN
-    return PartnerDecision(status, (reason, *decided.reasons), decided.unknown)
+    others = tuple(replace(other, decides=False) for other in decided.reasons)
+    return PartnerDecision(Status.NAVRAGEN, (reason, *others), decided.unknown)

@@ -165,6 +165,7 @@ class TestFallback:
         assert decision.channels.cause
         assert decision.ambulance.status is AmbulanceStatus.INZETTEN
         assert status(decision) is Status.NAVRAGEN
+        assert [r.rule for r in decision.partners["hartslagnu"].reasons if r.decides] == ["terugval"]
         assert decision.cards[0].summary.startswith("Handel volgens de papieren kaart")
         assert decision.alarmable() == ()
 
@@ -174,7 +175,7 @@ class TestFallback:
     def test_what_stood_in_the_way_still_does(self, nation):
         decision = Decider(nation, Broken).decide(facts(nation, **ARREST, zelfdoding="ja"), NOON)
         assert status(decision) is Status.UITGESLOTEN
-        assert decision.partners["hartslagnu"].reasons[0].rule == "terugval"
+        assert decision.partners["hartslagnu"].reasons[0].rule == "zelfdoding"
 
     def test_a_channel_that_cannot_be_built_is_a_fallback_too(self, nation):
         def build(book: RuleBook) -> Lying:
