@@ -45,10 +45,13 @@ REFUSALS = {
         "Verwijder de regel of zet de tekst tussen aanhalingstekens.",
     ),
     "Y017": ('met "---" begint hier een tweede tekst', "Zet elke tekst in een eigen bestand."),
-    "Y018": ("hier zit meer dan 30 lagen in elkaar", "Gebruik minder lagen."),
+    "Y018": ("hier zitten meer dan 30 niveaus in elkaar", "Gebruik minder niveaus."),
     "Y019": ("het bestand heeft meer dan 50.000 onderdelen", "Verdeel de inhoud over meer bestanden."),
     "Y020": ('een tekst kan hier niet met "{char}" beginnen', _QUOTE_IT),
-    "Y021": ("hier staat een dubbele punt in gewone tekst", _QUOTE_IT),
+    "Y021": (
+        "hier staat een dubbele punt in gewone tekst",
+        _QUOTE_IT + " Begint hier een nieuwe sleutel? Zet er een komma of een nieuwe regel voor.",
+    ),
     "Y022": (
         'in "{key}" ontbreekt een spatie na de dubbele punt',
         "Zet een spatie na de dubbele punt. Hoort het bij elkaar? " + _QUOTE_IT,
@@ -59,7 +62,7 @@ REFUSALS = {
     ),
     "Y024": (
         "de inspringing klopt niet",
-        "Zet sleutels van dezelfde laag recht onder elkaar. Hoort de regel bij de tekst erboven? "
+        "Zet sleutels van hetzelfde niveau recht onder elkaar. Hoort de regel bij de tekst erboven? "
         "Zet de hele tekst tussen aanhalingstekens.",
     ),
     "Y025": (
@@ -73,7 +76,7 @@ REFUSALS = {
         'Zet een komma, of sluit af met "{close}".',
     ),
     "Y028": (
-        'na "{char}" staat nog tekst',
+        "na het teken {char} staat nog tekst",
         "Zet de hele tekst tussen aanhalingstekens, of begin op een nieuwe regel.",
     ),
     "Y029": (
@@ -89,8 +92,8 @@ REFUSALS = {
         "Zet het streepje op een nieuwe regel. Is het tekst? " + _QUOTE_IT,
     ),
     "Y032": (
-        'hier hoort een waarde, geen "{char}"',
-        'Verwijder "{char}". Hoort het bij de tekst? ' + _QUOTE_IT,
+        "het teken {char} kan hier niet staan",
+        "Verwijder het teken. Hoort het bij de tekst? " + _QUOTE_IT,
     ),
     "Y033": (
         'na "\\" staat een teken dat daar niet kan',
@@ -99,7 +102,11 @@ REFUSALS = {
     "Y034": ('na "{char}" hoort de tekst op de volgende regels', "Is het gewone tekst? " + _QUOTE_IT),
     "Y035": (
         "na het einde van de inhoud staat nog tekst",
-        "Laat alle regels van de bovenste laag in dezelfde kolom beginnen.",
+        "Laat alle regels van het bovenste niveau in dezelfde kolom beginnen.",
+    ),
+    "Y036": (
+        "na het streepje ontbreekt een spatie",
+        "Zet een spatie na het streepje. Is het tekst? " + _QUOTE_IT,
     ),
     "Y099": (
         "deze regel is niet te begrijpen",

@@ -167,8 +167,8 @@ class _Tree:
         root = self.root
         if root is None or (isinstance(root, Scalar) and not root.text and not root.quoted):
             self._note(refusal("B007", Place(self.name)))
-        elif isinstance(root, Scalar) and not root.quoted and glued(root.text):
-            self._note(refusal("Y022", root.place, key=shown(root.text)))
+        elif isinstance(root, Scalar) and not root.quoted and (code := glued(root.text)):
+            self._note(refusal(code, root.place, key=shown(root.text)))
         if self.findings or root is None:
             raise self.refused()
         return root
@@ -211,13 +211,15 @@ class _Tree:
             elif key.text in first:
                 self._note(refusal("Y010", key.place, key=shown(key.text), first=spot(first[key.text])))
             elif loose := _without_space(key, value):
-                self._note(refusal("Y022", loose.place, key=shown(loose.text)))
+                self._note(refusal(glued(loose.text), loose.place, key=shown(loose.text)))
             first.setdefault(key.text, key.place)
             yield key, value
 
 
 def _without_space(key: Scalar, value: Node) -> Scalar | None:
-    """`leeftijd:11` read as a key with no value, or as text on a line of its own below a key."""
+    """The text that misses a space and so became a key, or a value on a line of its own below its key."""
+    if not key.quoted and glued(key.text) == "Y036":
+        return key
     if not isinstance(value, Scalar) or value.quoted:
         return None
     if not value.text:

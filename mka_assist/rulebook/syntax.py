@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
 
 _CLOSING = {"[": "]", "{": "}"}
-_GLUED = re.compile(r"[^\W\d][\w-]*:(?!//)\S.*")
+_GLUED_COLON = re.compile(r"[^\W\d][\w-]*:(?!//)\S")
+_GLUED_DASH = re.compile(r"-[^\W\d]")
 _FOUND = re.compile(r"(?:found|got) '(.+)'$")
 
 
-def glued(text: str) -> bool:
-    """Whether this is a key and a value with no space after the colon, such as `leeftijd:11`."""
-    return _GLUED.fullmatch(text) is not None
+def glued(text: str) -> str:
+    """The code for a text that misses the space of `leeftijd: 11` or of `- item`, else ""."""
+    if _GLUED_DASH.match(text):
+        return "Y036"
+    return "Y022" if _GLUED_COLON.match(text) else ""
 
 
 class Loader(yaml.SafeLoader):
@@ -96,7 +99,7 @@ def explain(error: yaml.YAMLError, text: str, file: str, bracket: Place | None) 
     if problem.endswith("cannot start any token"):
         return refusal("Y020", here, char=char)
     if problem == "could not find expected ':'":
-        return refusal("Y022" if glued(rest) else "Y023", start, key=shown(rest))
+        return refusal(glued(rest) or "Y023", start, key=shown(rest))
     if problem.startswith("mapping values"):
         return _colon(lines, here)
     if problem.startswith("sequence entries"):
@@ -112,8 +115,8 @@ def _colon(lines: list[str], here: Place) -> Finding:
         return refusal("Y021", here)
     above = next((n for n in range(here.line - 1, 0, -1) if lines[n - 1].strip()), 0)
     key = lines[above - 1].strip() if above else ""
-    if glued(key):
-        return refusal("Y022", Place(here.file, above, lines[above - 1].index(key) + 1), key=shown(key))
+    if code := glued(key):
+        return refusal(code, Place(here.file, above, lines[above - 1].index(key) + 1), key=shown(key))
     return refusal("Y024", Place(here.file, here.line, len(before) - len(before.lstrip(" -")) + 1))
 
 
@@ -124,12 +127,14 @@ def _misplaced(found: str, context: str, lines: list[str], here: Place, bracket:
     if bracket:
         opened = lines[bracket.line - 1][bracket.column - 1]
         closed = _CLOSING[opened]
-        if found == "<stream end>":
+        if found in ("<stream end>", "<document start>", "<document end>"):
             return refusal("Y026", bracket, char=opened, close=closed)
         if found == ":" and re.search(r":\s[^,{[]*$", line[: here.column - 1]):
             return refusal("Y021", here)
         if context.startswith("while parsing a flow ") and not context.endswith("node"):
             return refusal("Y027", here, open=opened, close=closed, first=spot(bracket))
+    elif char and char in ",]}":
+        return refusal("Y032", here, char=char)
     elif last and last in "\"']}":
         return refusal("Y028", here, char=last)
     elif context == "":
@@ -137,7 +142,8 @@ def _misplaced(found: str, context: str, lines: list[str], here: Place, bracket:
     if found == ":":
         return refusal("Y012", here)
     if found == "?":
-        return refusal("Y029", here)
+        key = line[here.column - 1 :]
+        return refusal(glued(key) or "Y029", here, key=shown(key))
     if found == "-" and context == "while parsing a block mapping":
         return refusal("Y030", here)
     if char and char in ",]}-":
