@@ -7,12 +7,13 @@
 MAKEFLAGS += --no-print-directory --silent
 BIN := .venv/bin/python
 SOURCES := $(shell find mka_assist -name '*.py')
+CALL := $(firstword $(sort $(wildcard fixtures/meldingen/*.yaml)))
 
 .PHONY: run test clean
 
 run: .venv/bytecode
 	if [ -t 0 ] && [ -t 1 ]; then exec $(BIN) -m mka_assist console; \
-	else exec $(BIN) -m mka_assist replay "$$(ls fixtures/meldingen/*.yaml | head -n 1)"; fi
+	else exec $(BIN) -m mka_assist replay $(CALL); fi
 
 test: .venv/with-tests
 	$(BIN) -m ruff check --quiet
