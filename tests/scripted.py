@@ -1,4 +1,4 @@
-"""For tests of a call: a small rulebook, deciders that need no rule file, a scripted call, random commands."""
+"""For tests of a call: a small rulebook, deciders without a rule file, a scripted call, random commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mka_assist.decision.outcome import (
     Stamp,
 )
 from mka_assist.rulebook.diagnostics import Place
-from mka_assist.rulebook.facts import CONTRACT, WEEK_MINUTE, FactKind, FactSpec, Facts
+from mka_assist.rulebook.facts import CONTRACT, WEEK_MINUTE, FactKind, Facts, FactSpec
 from mka_assist.rulebook.model import Expected, Partner, RuleBook, Source, Status
 
 START = dt.datetime(2026, 11, 21, 10, 0, tzinfo=dt.UTC)
@@ -84,7 +84,7 @@ class FakeDecider:
 
     def decision(self, statuses: Mapping[str, Status], facts: Facts, suspicion: object) -> Decision:
         if self.broken:
-            statuses = {id: Status.NAVRAGEN for id in statuses}
+            statuses = dict.fromkeys(statuses, Status.NAVRAGEN)
         status = AmbulanceStatus.INGEZET if facts["ambulance_ingezet"] else AmbulanceStatus.INZETTEN
         return Decision(
             partners={id: PartnerDecision(status, (), ()) for id, status in statuses.items()},
@@ -103,7 +103,7 @@ class RecklessDecider(FakeDecider):
     """What a rule file could say at worst: alarm everybody, at once, always."""
 
     def decide(self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = ()) -> Decision:
-        return self.decision({id: Status.ALARMEREN for id in PARTNERS}, facts, True)
+        return self.decision(dict.fromkeys(PARTNERS, Status.ALARMEREN), facts, True)
 
 
 class ShakyLog(MemoryLog):

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from mka_assist.call.state import CallState
 
+_MOMENTS: Mapping[str, Callable[[CallState], datetime | None]] = {
+    "vermoeden reanimatie": lambda state: state.suspected_at,
+    "ambulance ingezet": lambda state: state.ambulance_dispatched_at,
+    "eerste partner gealarmeerd": lambda state: state.first_alarm_at,
+    "eerste borstcompressie": lambda state: state.first_compression_at,
+    "first responder ter plaatse": lambda state: state.first_responder_at,
+    "ambulance ter plaatse": lambda state: state.ambulance_on_scene_at,
+    "melding afgesloten": lambda state: state.closed_at,
+}
+LABELS = tuple(_MOMENTS)
+"""What is timed, in the order things should go."""
+
 
 def timings(state: CallState) -> Mapping[str, float | None]:
-    """Dutch label to seconds since opening, in the order things should go; None for what did not happen."""
-    moments = {
-        "vermoeden reanimatie": state.suspected_at,
-        "ambulance ingezet": state.ambulance_dispatched_at,
-        "eerste partner gealarmeerd": state.first_alarm_at,
-        "eerste borstcompressie": state.first_compression_at,
-        "first responder ter plaatse": state.first_responder_at,
-        "ambulance ter plaatse": state.ambulance_on_scene_at,
-        "melding afgesloten": state.closed_at,
-    }
+    """Dutch label to seconds since opening; None for what did not happen."""
+    moments = {label: moment(state) for label, moment in _MOMENTS.items()}
     return {
         label: (moment - state.opened_at).total_seconds() if moment else None
         for label, moment in moments.items()

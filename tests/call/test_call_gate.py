@@ -1,9 +1,10 @@
-"""The gate: what can and cannot happen in a call, whatever the rules say and in whatever order keys are hit."""
+"""The gate: what can happen in a call, whatever the rules say and in whatever order keys are hit."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -67,7 +68,7 @@ def check_invariants(events: Sequence[Event]) -> None:
     """The promises, read off the events alone."""
     assert isinstance(events[0], CallOpened)
     coupled, standing, closed = False, set[str](), False
-    for before, event in zip(events, events[1:], strict=False):
+    for before, event in pairwise(events):
         assert not closed
         assert not isinstance(event, CallOpened)
         assert event.at >= before.at
@@ -131,7 +132,9 @@ def test_the_steps_of_a_call_in_any_order(steps: list[Command]) -> None:
     ],
 )
 def test_no_partner_before_an_ambulance(decider: Decider, command: Command) -> None:
-    assert "ambulance" in refused(suspected(decider), command) or DECIDERS["fallback"] is decider
+    said = refused(suspected(decider), command)
+    if command != do.AlarmTogether() or not decider.decide({"ambulance_ingezet": False}, START).fallback:
+        assert said.startswith("Er is nog geen ambulance ingezet; een partner gaat nooit vóór de ambulance.")
 
 
 @pytest.mark.parametrize("first", [do.DispatchAmbulance("12-1", urgency="A2"), do.UpgradeAmbulance("12-1")])
