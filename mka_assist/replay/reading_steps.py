@@ -1,0 +1,180 @@
+"""Reading one step of a fixture: a time and a command of the call, in the words of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mka_assist.call import commands as do
+from mka_assist.call.commands import Command
+from mka_assist.call.events import InstructionEnd, Level
+from mka_assist.replay.fixture import Step
+from mka_assist.replay.offsets import read_offset
+from mka_assist.rulebook.diagnostics import Diagnostics
+from mka_assist.rulebook.facts import parse_value, suggest
+from mka_assist.rulebook.fields import Fields
+from mka_assist.rulebook.model import RuleBook
+from mka_assist.rulebook.reading_conditions import find_spec
+from mka_assist.rulebook.source import Node
+
+EVERYBODY = "alle"
+NOBODY_KNOWN = "onbekend"
+URGENCIES = ("A0", "A1", "A2", "B1", "B2")
+INSTRUCTION = ("start", "stop")
+
+_EXTRA: Mapping[str, tuple[str, ...]] = {
+    "feit": ("waarde",),
+    "ambulance": ("niveau", "urgentie"),
+    "opgeschaald": ("urgentie",),
+    "ambulance_ter_plaatse": (),
+    "alarmeer": ("met", "reden"),
+    "trek_in": ("reden",),
+    "waarschuw": ("tekst",),
+    "instructie": ("reden",),
+    "compressie": (),
+    "first_responder": (),
+    "aantal": ("geteld",),
+    "terugkoppeling": (),
+    "geen_terugkoppeling": ("reden",),
+    "geen_vermoeden": (),
+    "sluit": (),
+}
+"""The kinds of step, and which other keys belong to each."""
+_NEEDED: Mapping[str, str] = {
+    "feit": "waarde",
+    "trek_in": "reden",
+    "waarschuw": "tekst",
+    "geen_terugkoppeling": "reden",
+}
+STEP_KEYS = ("t", *dict.fromkeys(key for kind, extra in _EXTRA.items() for key in (kind, *extra)))
+
+
+def read_step(node: Node, rulebook: RuleBook, report: Diagnostics) -> Step | None:
+    """One step, or None when it cannot be read (which is reported)."""
+    fields = Fields(node, STEP_KEYS, "een stap", report)
+    if not fields.nodes:
+        return None
+    fields.require("t")
+    seconds = read_offset(fields, "t")
+    kinds = [kind for kind in _EXTRA if kind in fields]
+    if len(kinds) != 1:
+        what = f"doet {len(kinds)} dingen tegelijk" if kinds else "zegt niet wat er gebeurt"
+        report.add("M004", fields.place, f"deze stap {what}", f"noem er één: {', '.join(_EXTRA)}")
+        return None
+    kind = kinds[0]
+    for key in fields.nodes:
+        if key not in ("t", kind, *_EXTRA[kind]):
+            report.add("M005", fields.place_of(key), f'"{key}" hoort niet bij een stap "{kind}"')
+    if kind in _NEEDED:
+        fields.require(_NEEDED[kind])
+    value = fields.text(kind, longest=100)
+    command = _COMMANDS[kind](fields, value, rulebook) if value else None
+    if command is None or seconds is None:
+        return None
+    extra = (fields.text(key) for key in _EXTRA[kind] if key in fields and key != "met")
+    return Step(seconds, command, ", ".join((f"{kind}: {value}", *extra)))
+
+
+def read_partner(fields: Fields, key: str, rulebook: RuleBook, *others: str) -> str:
+    """The partner a field names, or one of a few other words; an unknown one is reported."""
+    name, known = fields.text(key), (*rulebook.partners, *others)
+    if name and name not in known:
+        help = suggest(name, known) or f"kies uit: {', '.join(known)}"
+        fields.report.add("M006", fields.place_of(key), f'onbekende partner "{name}"', help)
+    return name
+
+
+def _answer(fields: Fields, fact: str, rulebook: RuleBook) -> Command | None:
+    spec = find_spec(fact, fields.place_of("feit"), rulebook.facts, fields.report)
+    text = fields.text("waarde")
+    if spec is None or not text:
+        return None
+    try:
+        parse_value(spec, text)
+    except ValueError as problem:
+        fields.report.add("F003", fields.place_of("waarde"), str(problem))
+        return None
+    return do.Answer(fact, text)
+
+
+def _dispatch(fields: Fields, unit: str, _: RuleBook) -> Command:
+    level = Level(fields.choice("niveau", Level, Level.HOOGCOMPLEX))
+    return do.DispatchAmbulance(unit, level, _urgency(fields))
+
+
+def _upgrade(fields: Fields, unit: str, _: RuleBook) -> Command:
+    return do.UpgradeAmbulance(unit, _urgency(fields))
+
+
+def _urgency(fields: Fields) -> str:
+    return fields.choice("urgentie", URGENCIES, "A0")
+
+
+def _alarm(fields: Fields, _: str, rulebook: RuleBook) -> Command:
+    """Everybody the advice allows, or one partner; `met` dispatches units in the same go."""
+    name = read_partner(fields, "alarmeer", rulebook, EVERYBODY)
+    units = tuple(do.DispatchAmbulance(unit) for unit, _ in fields.texts("met"))
+    if name == EVERYBODY or units:
+        if "reden" in fields:
+            message = '"reden" hoort bij het alarmeren van één partner, zonder "met"'
+            fields.report.add("M005", fields.place_of("reden"), message)
+        return do.AlarmTogether(units, () if name == EVERYBODY else (name,))
+    return do.AlarmPartner(name, fields.text("reden"))
+
+
+def _withdraw(fields: Fields, _: str, rulebook: RuleBook) -> Command:
+    return do.WithdrawPartner(read_partner(fields, "trek_in", rulebook), fields.text("reden"))
+
+
+def _warn(fields: Fields, _: str, rulebook: RuleBook) -> Command:
+    return do.WarnPartner(read_partner(fields, "waarschuw", rulebook), fields.text("tekst"))
+
+
+def _instruction(fields: Fields, _: str, __: RuleBook) -> Command | None:
+    word = fields.choice("instructie", INSTRUCTION)
+    if word == "start":
+        if "reden" in fields:
+            fields.report.add("M005", fields.place_of("reden"), '"reden" hoort bij instructie: stop')
+        return do.StartInstruction()
+    fields.require("reden")
+    reason = fields.choice("reden", InstructionEnd)
+    return do.EndInstruction(InstructionEnd(reason)) if word and reason else None
+
+
+def _compression(fields: Fields, _: str, __: RuleBook) -> Command | None:
+    return do.ReportFirstCompression() if fields.choice("compressie", ("ja",)) else None
+
+
+def _arrival(fields: Fields, _: str, rulebook: RuleBook) -> Command:
+    name = read_partner(fields, "first_responder", rulebook, NOBODY_KNOWN)
+    return do.FirstResponderArrived("" if name == NOBODY_KNOWN else name)
+
+
+def _crowd(fields: Fields, _: str, __: RuleBook) -> Command:
+    return do.ReportCrowd(fields.number("aantal", 0, 999), fields.yes("geteld"))
+
+
+def _feedback(fields: Fields, _: str, rulebook: RuleBook) -> Command:
+    return do.SendFeedback(read_partner(fields, "terugkoppeling", rulebook))
+
+
+def _no_feedback(fields: Fields, _: str, rulebook: RuleBook) -> Command:
+    return do.DismissFeedback(read_partner(fields, "geen_terugkoppeling", rulebook), fields.text("reden"))
+
+
+_COMMANDS: Mapping[str, Callable[[Fields, str, RuleBook], Command | None]] = {
+    "feit": _answer,
+    "ambulance": _dispatch,
+    "opgeschaald": _upgrade,
+    "ambulance_ter_plaatse": lambda _, unit, __: do.AmbulanceArrived(unit),
+    "alarmeer": _alarm,
+    "trek_in": _withdraw,
+    "waarschuw": _warn,
+    "instructie": _instruction,
+    "compressie": _compression,
+    "first_responder": _arrival,
+    "aantal": _crowd,
+    "terugkoppeling": _feedback,
+    "geen_terugkoppeling": _no_feedback,
+    "geen_vermoeden": lambda _, reason, __: do.WithdrawSuspicion(reason),
+    "sluit": lambda _, reason, __: do.Close(reason),
+}
