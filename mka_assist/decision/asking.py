@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from mka_assist.rulebook.age import OLDEST, Age
-from mka_assist.rulebook.condition import Test, each_test
-from mka_assist.rulebook.facts import FactKind, Facts, FactSpec, Value
+from mka_assist.rulebook.cells import Values
+from mka_assist.rulebook.cells import cells as possible_values
+from mka_assist.rulebook.condition import each_test
+from mka_assist.rulebook.facts import Facts, Value
 from mka_assist.rulebook.meaning import Verdict, derived, effect, has_agreement, holds, strongest
 from mka_assist.rulebook.model import Kind, Rule, RuleBook, Status
 
@@ -94,7 +95,7 @@ class _Scope:
     strata: tuple[tuple[Rule, ...], ...]
     given: tuple[str, ...]
     """Every fact the rule or a derivation for it looks at."""
-    cells: Mapping[str, tuple[Value | None, ...]]
+    cells: Mapping[str, Values]
 
     @classmethod
     def of(cls, book: RuleBook, rule: Rule) -> _Scope:
@@ -107,7 +108,7 @@ class _Scope:
                 needed.update(*(r.facts for r in mine))
                 tests.extend(test for r in mine for test in each_test(r.condition))
         cells = {
-            name: cells_of(book.facts[name], [t for t in tests if t.fact == name])
+            name: possible_values(book.facts[name], [t for t in tests if t.fact == name])
             for name in sorted(needed)
             if name in book.facts and book.facts[name].question
         }
@@ -145,18 +146,3 @@ def _outcome(rule: Rule, verdict: Verdict) -> Effect:
         return _OUT if verdict is True else None
     found = effect(rule, verdict)
     return found if found in _LEFT_AS_IT_IS else _OUT
-
-
-def cells_of(spec: FactSpec, tests: list[Test]) -> tuple[Value | None, ...]:
-    """One value for each way these tests can tell values of a fact apart, and unknown."""
-    if spec.kind is FactKind.JA_NEE:
-        return (True, False, None)
-    named = [value for test in tests for value in test.values]
-    if spec.kind in (FactKind.KEUZE, FactKind.TEKST):
-        others = [c for c in spec.choices if c not in named][:1] if spec.choices else ["\0elders"]
-        return (*dict.fromkeys([*(v for v in named if isinstance(v, str)), *others]), None)
-    age = spec.kind is FactKind.LEEFTIJD
-    cuts = sorted({around for v in named if isinstance(v, int) for around in (v - 1, v, v + 1)} | {0})
-    if age:
-        return (*(Age(cut, cut) for cut in cuts if 0 <= cut <= OLDEST), None)
-    return (*cuts, None)

@@ -7,22 +7,20 @@ Facts that some rule joins, also through derivations, are tried in every combina
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, count, islice, pairwise, product
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, islice, product
 from random import Random
 
 from mka_assist.engine.encoding import specs_of
-from mka_assist.rulebook.age import OLDEST, Age
+from mka_assist.rulebook.cells import Values, distinct, values_around
 from mka_assist.rulebook.condition import Test, each_test
-from mka_assist.rulebook.facts import FactKind, Facts, FactSpec, Value
-from mka_assist.rulebook.meaning import Verdict, test_holds
+from mka_assist.rulebook.facts import Facts
 from mka_assist.rulebook.model import Rule, RuleBook
 
 MOST = 5_000
 """Fact sets per rulebook: some seconds of work for the largest."""
 JOINT = 1_000
 """Of those, at least so many in which every fact has some value, for rules that only meet in the engine."""
-Values = Sequence[Value | None]
 
 
 def fact_sets(rulebook: RuleBook, most: int = MOST) -> Iterator[Facts]:
@@ -46,7 +44,9 @@ def values_of(rulebook: RuleBook) -> dict[str, Values]:
             tests.setdefault(test.fact, []).append(test)
         if rule.derives:
             tests.setdefault(rule.derives[0], [])
-    return {fact: (None, *_around(specs[fact], found)) for fact, found in tests.items() if fact in specs}
+    return {
+        fact: (None, *values_around(specs[fact], found)) for fact, found in tests.items() if fact in specs
+    }
 
 
 def joined_facts(rulebook: RuleBook, rule: Rule) -> frozenset[str]:
@@ -62,28 +62,6 @@ def joined_facts(rulebook: RuleBook, rule: Rule) -> frozenset[str]:
         found.add(fact)
         waiting |= derivations.get(fact, set()) - found
     return frozenset(found)
-
-
-def _around(spec: FactSpec, tests: Iterable[Test]) -> Values:
-    constants = dict.fromkeys(value for test in tests for value in test.values)
-    numbers = sorted({int(c) + step for c in constants if isinstance(c, int) for step in (-1, 0, 1)})
-    match spec.kind:
-        case FactKind.JA_NEE:
-            return (True, False)
-        case FactKind.KEUZE:
-            return spec.choices
-        case FactKind.TEKST:
-            return (
-                *map(str, constants),
-                next(f"elders {n}" for n in count() if f"elders {n}" not in constants),
-            )
-        case FactKind.GETAL:
-            return numbers or (0,)
-        case FactKind.LEEFTIJD:
-            ages = [age for age in numbers if 0 <= age <= OLDEST] or [0]
-            exact = [Age(age, age) for age in ages]
-            bounds = [Age(0, age) for age in ages if age] + [Age(age, OLDEST) for age in ages if age < OLDEST]
-            return (*exact, *bounds, *(Age(a, b) for a, b in pairwise(ages)))
 
 
 def _one_by_one(rulebook: RuleBook, values: Mapping[str, Values]) -> Iterator[Facts]:
@@ -105,7 +83,7 @@ def _joined(rulebook: RuleBook, values: Mapping[str, Values], room: int, random:
     every pair of values at least once, as far as the room goes."""
     tests = [test for rule in rulebook.rules.values() for test in each_test(rule.condition)]
     cells = {
-        fact: _distinct(choices, [test for test in tests if test.fact == fact])
+        fact: distinct(choices, [test for test in tests if test.fact == fact])
         for fact, choices in values.items()
     }
     groups = _largest({joined_facts(rulebook, rule).intersection(cells) for rule in rulebook.rules.values()})
@@ -118,14 +96,6 @@ def _joined(rulebook: RuleBook, values: Mapping[str, Values], room: int, random:
         rows = _all_combinations(own) if size[group] <= share else islice(_all_pairs(own, random), share)
         found += ({**rulebook.example_facts, **row} for row in rows)
     return found
-
-
-def _distinct(choices: Values, tests: Sequence[Test]) -> Values:
-    """One value of those between which no test in the rulebook can tell."""
-    cells: dict[tuple[Verdict, ...], Value | None] = {}
-    for value in choices:
-        cells.setdefault(tuple(test_holds(test, value) for test in tests), value)
-    return (*cells.values(),)
 
 
 def _largest(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mka_assist.decision.asking import Asker, cells_of
+from mka_assist.decision.asking import Asker
+from mka_assist.rulebook.cells import cells as possible_values
 from mka_assist.rulebook.condition import each_test
 from mka_assist.rulebook.facts import WEEK_MINUTE, Facts
 from mka_assist.rulebook.loading import load_rulebook
@@ -35,7 +36,7 @@ def outcome(book: RuleBook, facts: Facts) -> tuple[object, ...]:
 def all_cells(book: RuleBook) -> dict[str, tuple[object, ...]]:
     tests = [test for rule in book.rules.values() for test in each_test(rule.condition)]
     return {
-        name: cells_of(spec, [test for test in tests if test.fact == name])
+        name: possible_values(spec, [test for test in tests if test.fact == name])
         for name, spec in book.facts.items()
         if spec.question
     }
@@ -60,7 +61,7 @@ def test_ask_next_is_exactly_what_can_still_change_the_advice(region):
         facts: dict[str, object] = {
             name: data.draw(st.sampled_from([v for v in values if v is not None]))
             for name, values in cells.items()
-            if name not in open_names
+            if name not in open_names and any(v is not None for v in values)
         }
         facts |= {"ambulance_ingezet": True, WEEK_MINUTE.name: data.draw(st.integers(0, 10_079))}
         if data.draw(st.booleans()):
