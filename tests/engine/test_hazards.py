@@ -91,7 +91,7 @@ os._exit(0)
 
 @pytest.mark.skip(
     reason="a race that did not show here: 0 of 290 000 posts over 40 rulesets returned before their rule "
-    "had run (95 533 of 238 158 did where first measured), and delete_state under a Host survived 200 rounds. "
+    "had run (95 533 of 238 158 did where first measured), and delete_state survived 200 rounds. "
     "A test that has to win a race says nothing; we use no Host."
 )
 def test_a_host_returns_before_its_rule_has_run(): ...
@@ -285,22 +285,21 @@ def test_anything_else_is_a_bare_number(rule, code):
 # 11. and 12. Sessions
 
 
-def test_one_session_from_two_threads_crashes():
+def test_one_session_from_several_threads_crashes():
+    """Within seconds, in most runs at once."""
     ended = child(
         """
-import sys, threading
+import itertools, sys, threading
 sys.setswitchinterval(1e-6)
 handle = ruleset(**{f"r{k}": {"all": [{"m": {"v": 1}}]} for k in range(30)}, _end=END)
 def work(name):
-    for number in range(50_000):
+    for number in itertools.count():
         try:
             fire(handle, {"v": 1, "_end": 1}, mid=f"{name}-{number}")
             engine.delete_state(handle, "0")
         except Exception: pass
 threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
 for thread in threads: thread.start()
-for thread in threads: thread.join()
-print("survived")
 """
     )
     assert ended.code in (-signal.SIGSEGV, -signal.SIGABRT)
