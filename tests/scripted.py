@@ -9,8 +9,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mka_assist.call import commands as do
+from mka_assist.call.clock import ReplayClock
 from mka_assist.call.events import Event, InstructionEnd, Level
-from mka_assist.call.log import JournalError, MemoryLog
+from mka_assist.call.log import EventLog, JournalError, MemoryLog
+from mka_assist.call.session import Decider, Session
 from mka_assist.decision.outcome import (
     AmbulanceDecision,
     AmbulanceStatus,
@@ -146,6 +148,15 @@ SCRIPT: tuple[do.Command, ...] = (
     do.Close(),
 )
 """A whole call, from the first answer to the end."""
+
+
+def play(log: EventLog, number: str, steps: int = len(SCRIPT), decider: Decider | None = None) -> Session:
+    """The scripted call, or its first steps, in a log."""
+    call = Session.open(number, log, ReplayClock(START), decider or FakeDecider())
+    for command in SCRIPT[:steps]:
+        call.do(command)
+    return call
+
 
 _UNITS = st.sampled_from(["12-166", "12-167", "12-991"])
 _IDS = st.sampled_from([*PARTNERS, "knrm"])

@@ -12,9 +12,12 @@ from platformdirs import user_data_path
 
 from mka_assist.call.log import JournalError
 from mka_assist.journal.chain import GENESIS
+from mka_assist.journal.trouble import damaged
 
 APPLICATION = 0x6D6B6131  # "mka1"
 SCHEMA = 1
+SMALLEST = 512
+"""The size in bytes of the smallest page SQLite has."""
 _TABLE = f"""
 CREATE TABLE events (
   seq INTEGER PRIMARY KEY,
@@ -73,7 +76,10 @@ def check_file(path: Path) -> None:
         raise JournalError(f"Het journaal {path} is een map.", "Geef de naam van een bestand.")
     if not path.is_file():
         raise JournalError(f"Het journaal {path} is geen gewoon bestand.", "Geef de naam van een bestand.")
-    if path.stat().st_size == 0:
+    size = path.stat().st_size
+    if 0 < size < SMALLEST:  # SQLite would take this for a new database
+        raise damaged(path)
+    if size == 0:
         raise JournalError(
             f"Het journaal {path} is een leeg bestand.",
             "Herstel een kopie, of verwijder het bestand om opnieuw te beginnen.",

@@ -222,7 +222,7 @@ def test_no_partner_is_alarmed_twice_but_a_withdrawn_one_may_be_again() -> None:
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (do.Answer("bewustzin", "nee"), 'Het feit "bewustzin" bestaat niet. Hulp: bedoelde u "bewustzijn"?'),
+        (do.Answer("bewustzin", "nee"), 'Het feit "bewustzin" bestaat niet. Hulp: Bedoelde u "bewustzijn"?'),
         (do.Answer("_weekminuut", "3"), 'Het feit "_weekminuut" bestaat niet.'),
         (do.Answer("ambulance_ingezet", "ja"), "Ambulance ingezet volgt uit het verloop van de melding."),
         (do.Answer("bewustzijn", "misschien"), '"misschien" kan niet bij bewustzijn'),
@@ -234,7 +234,7 @@ def test_no_partner_is_alarmed_twice_but_a_withdrawn_one_may_be_again() -> None:
         (do.DispatchAmbulance(""), "Er ontbreekt iets: de eenheid."),
         (do.DispatchAmbulance("12-166", urgency=" "), "Er ontbreekt iets: de urgentie."),
         (do.AmbulanceArrived("12-166"), "Eenheid 12-166 is niet ingezet."),
-        (do.AlarmPartner("brandwer"), 'De partner "brandwer" bestaat niet. Hulp: bedoelde u "brandweer"?'),
+        (do.AlarmPartner("brandwer"), 'De partner "brandwer" bestaat niet. Hulp: Bedoelde u "brandweer"?'),
         (do.WithdrawPartner("brandweer", "x"), "Brandweer is niet gealarmeerd."),
         (do.WarnPartner("brandweer", "x"), "Brandweer is niet gealarmeerd."),
         (do.SendFeedback("brandweer"), "Brandweer is niet gealarmeerd."),
