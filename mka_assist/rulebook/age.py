@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mka_assist.rulebook.refusals import shown
+
 DAY = 12
 WEEK = 7 * DAY
 YEAR = 365 * DAY
@@ -42,24 +44,25 @@ class Age:
 
 def parse_age(text: str) -> int:
     """Read a length of life such as "1 jaar en 3 maanden"; raise `ValueError` with a Dutch sentence."""
-    rest, total = text.strip().lower(), 0
-    if re.fullmatch(r"\d+(,\d+)?", rest):
+    rest, total, typed = text.strip().lower(), 0, shown(text)
+    if re.fullmatch(r"\d{1,3}(,\d+)?", rest):
+        months = "maand" if rest == "1" else "maanden"
         raise ValueError(
-            f'bij "{text}" ontbreekt de eenheid: schrijf bijvoorbeeld "{rest} jaar" of "{rest} maanden"'
+            f'bij "{typed}" ontbreekt de eenheid: schrijf bijvoorbeeld "{rest} jaar" of "{rest} {months}"'
         )
     if rest.startswith("-"):
-        raise ValueError(f'"{text}" is negatief; een leeftijd is 0 of meer')
+        raise ValueError(f'"{typed}" is negatief; een leeftijd is 0 of meer')
     while rest or not text.strip():
         part = _PART.match(rest)
         if not part or part[3] not in _UNITS:
             raise ValueError(
-                f'"{text}" is geen leeftijd; schrijf bijvoorbeeld "11 maanden", "3 weken" of "54 jaar"'
+                f'"{typed}" is geen leeftijd; schrijf bijvoorbeeld "11 maanden", "3 weken" of "54 jaar"'
             )
         hundredths = int(part[1]) * 100 + int((part[2] or "0").ljust(2, "0"))
         total += hundredths * _UNITS[part[3]] // 100
         rest = rest[part.end() :].strip().removeprefix("en ").lstrip()
     if total > OLDEST:
-        raise ValueError(f'"{text}" is ouder dan 130 jaar; controleer het getal en de eenheid')
+        raise ValueError(f'"{typed}" is ouder dan 130 jaar; controleer het getal en de eenheid')
     return total
 
 
@@ -73,7 +76,7 @@ def parse_known_age(text: str) -> Age:
     if span[1] == "vanaf":
         return Age(bound, OLDEST)
     if bound == 0:
-        raise ValueError(f'"{text}" kan niet: niemand is jonger dan 0')
+        raise ValueError(f'"{shown(text)}" kan niet: niemand is jonger dan 0')
     return Age(0, bound - 1)
 
 

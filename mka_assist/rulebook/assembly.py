@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from mka_assist.rulebook.diagnostics import Diagnostics, Place
+from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.facts import CONTRACT, Value, suggest
 from mka_assist.rulebook.model import Agreement, Kind, Partner, Rule, RuleBook
 from mka_assist.rulebook.reader import BookText, RegionText
 from mka_assist.rulebook.reading_partners import PartnerText
+from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.vocabulary import EVERYBODY, GROUPS
 
 PLAIN_CASE: Mapping[str, Value | None] = {"vermoeden_reanimatie": True, "ambulance_ingezet": True}
@@ -30,9 +31,9 @@ def assemble(
     texts = _merge_partners(books, region, report)
     rules = _collect_rules(books, region, texts, report)
     _check_names(rules.values(), texts, report)
-    for rule in rules.values():
-        if rule.replaces:
-            _check_replacement(rule, rules, report)
+    replacing = [rule for rule in rules.values() if rule.replaces]
+    for rule in replacing:
+        _check_replacement(rule, rules, texts.values(), report)
     partners = {text.id: _resolve(text, rules) for text in texts.values()}
     texts_read: list[BookText | RegionText] = [*books, *([region] if region else [])]
     versions = [text.version for text in texts_read if text.version]
@@ -61,16 +62,17 @@ def _merge_partners(
         for partner in book.partners:
             if partner.id in merged:
                 first = merged[partner.id].place
-                report.add("R050", partner.place, f'partner "{partner.id}" bestaat al', f"zie {first}")
+                report.add("R050", partner.place, f'partner "{partner.id}" bestaat al', f"Zie {first}.")
             merged[partner.id] = partner
     seen: set[str] = set()
     for partner in region.partners if region else ():
         if partner.id in seen:
-            report.add("R050", partner.place, f'partner "{partner.id}" staat twee keer in deze regio')
+            help = "Voeg samen wat bij deze partner hoort."
+            report.add("R050", partner.place, f'partner "{partner.id}" staat twee keer in deze regio', help)
         seen.add(partner.id)
         base = merged.get(partner.id)
         if base is None and not (partner.name and partner.group):
-            help = suggest(partner.id, tuple(merged)) or 'een nieuwe partner heeft "naam" en "groep" nodig'
+            help = suggest(partner.id, merged) or 'Een nieuwe partner heeft "naam" en "groep" nodig.'
             report.add("R051", partner.place, f'onbekende partner "{partner.id}"', help)
         merged[partner.id] = _extend(base, partner, region.valid_until if region else None)
     return merged
@@ -106,10 +108,8 @@ def _collect_rules(
     general = [rule for book in books for rule in book.rules] + list(region.rules if region else ())
     for rule in (*general, *(rule for partner in partners.values() for rule in partner.rules)):
         if rule.id in collected:
-            first = collected[rule.id].place
-            report.add(
-                "R052", rule.place, f'er is al een regel "{rule.id}"', f"zie {first}; kies een andere id"
-            )
+            help = f"Zie {collected[rule.id].place}; kies een andere id."
+            report.add("R052", rule.places.get("id", rule.place), f'er is al een regel "{rule.id}"', help)
         collected.setdefault(rule.id, rule)
     return collected
 
@@ -119,13 +119,13 @@ def _check_names(rules: Iterable[Rule], partners: Mapping[str, PartnerText], rep
     for rule in rules:
         for name in rule.applies_to:
             if name not in known:
-                help = suggest(name, known) or f"kies uit: {', '.join(known)}"
-                report.add("R053", rule.place, f'"{name}" bij geldt_voor is geen partner of groep', help)
+                help = suggest(name, known) or f"Kies uit: {', '.join(known)}."
+                place = rule.places.get(name, rule.place)
+                report.add("R053", place, f'"{shown(name)}" bij geldt_voor is geen partner of groep', help)
 
 
 def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
-    audience = {EVERYBODY, text.group, text.id}
-    mine = [rule for rule in rules.values() if audience.intersection(rule.applies_to)]
+    mine = [rule for rule in rules.values() if _concerns(rule, text)]
     replaced = {rule.replaces for rule in mine if rule.replaces}
     return Partner(
         id=text.id,
@@ -133,6 +133,7 @@ def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
         group=text.group,
         needs_agreement=GROUPS.get(text.group, True) or not text.national,
         criteria=tuple(rule.id for rule in mine if rule.id not in replaced),
+        replaced=tuple(rule.id for rule in mine if rule.id in replaced),
         agreement=text.agreement,
         expected=text.expected,
         message=text.message,
@@ -140,17 +141,32 @@ def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
     )
 
 
-def _check_replacement(rule: Rule, rules: Mapping[str, Rule], report: Diagnostics) -> None:
-    old = rules.get(rule.replaces)
+def _concerns(rule: Rule, partner: PartnerText) -> bool:
+    return not {EVERYBODY, partner.group, partner.id}.isdisjoint(rule.applies_to)
+
+
+def _check_replacement(
+    rule: Rule, rules: Mapping[str, Rule], partners: Collection[PartnerText], report: Diagnostics
+) -> None:
+    """A replacement names another rule that may be replaced, with the decision on file, and replaces it
+    for at least one partner: else somebody believes in a change that does nothing."""
+    old, place = rules.get(rule.replaces), rule.places.get("vervangt", rule.place)
     if old is None or old.id == rule.id:
-        help = suggest(rule.replaces, tuple(rules))
-        report.add("R054", rule.place, f'"{rule.replaces}" bij vervangt is geen regel', help)
+        help = suggest(rule.replaces, [id for id in rules if id != rule.id]) or "Noem de id van een regel."
+        report.add("R054", place, f'"{shown(rule.replaces)}" bij vervangt is geen andere regel', help)
     elif old.unshakable:
-        help = "deze regel geldt voor iedereen, ook voor uw regio"
-        report.add("R055", rule.place, f'regel "{old.id}" is onwrikbaar en kan niet worden vervangen', help)
+        help = "Deze regel geldt voor iedereen, ook voor uw regio."
+        report.add("R055", place, f'regel "{old.id}" is onwrikbaar en kan niet worden vervangen', help)
+    elif old.replaces:
+        help = "Vervang de oorspronkelijke regel."
+        report.add("R059", place, f'regel "{old.id}" vervangt zelf al een regel', help)
+    elif not any(_concerns(old, partner) and _concerns(rule, partner) for partner in partners):
+        help = "Kijk bij beide regels naar geldt_voor. Alleen een criterium kan worden vervangen."
+        message = f'deze regel vervangt "{old.id}" voor geen enkele partner'
+        report.add("R058", place, message, help)
     elif rule.deviation is None:
-        help = "voeg toe: afwijking: {reden, besluit, vastgesteld_door, datum}"
-        report.add("R056", rule.place, f'regel "{rule.id}" vervangt een regel zonder afwijking', help)
+        help = "Voeg toe: afwijking: {reden, besluit, vastgesteld_door, datum}."
+        report.add("R056", place, f'deze regel vervangt "{old.id}" zonder afwijking', help)
 
 
 def _strata(rules: Iterable[Rule], report: Diagnostics) -> tuple[tuple[Rule, ...], ...]:
@@ -165,8 +181,19 @@ def _strata(rules: Iterable[Rule], report: Diagnostics) -> tuple[tuple[Rule, ...
         needs = {name: {f for rule in mine for f in rule.facts} for name, mine in waiting.items()}
         ready = [name for name in waiting if not needs[name].intersection(waiting)]
         if not ready:
-            place: Place = next(iter(waiting.values()))[0].place
-            report.add("R057", place, f"deze afleidingen verwijzen naar elkaar: {', '.join(waiting)}")
+            loop = _loop(needs)
+            chain = " → ".join((*loop, loop[0]))
+            help = "Haal één van deze feiten uit de voorwaarde van een afleiding."
+            place = waiting[loop[0]][0].place
+            report.add("R057", place, f"afleidingen verwijzen in een kring: {chain}", help)
             break
         strata.append(tuple(rule for name in ready for rule in waiting.pop(name)))
     return tuple(strata)
+
+
+def _loop(needs: Mapping[str, set[str]]) -> list[str]:
+    """Facts that need each other in a ring, where every fact needs at least one of the others or itself."""
+    path = [next(iter(needs))]
+    while (following := min(needs[path[-1]].intersection(needs))) not in path:
+        path.append(following)
+    return path[path.index(following) :]

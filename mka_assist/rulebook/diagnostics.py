@@ -37,8 +37,13 @@ class Finding:
     severity: Severity = Severity.FOUT
 
     def __str__(self) -> str:
-        line = f"{self.place}: {self.severity} {self.code}: {self.message}"
-        return f"{line} Hulp: {self.help}" if self.help else line
+        return f"{self.place}: {self.severity} {self.code}: {self.text}"
+
+    @property
+    def text(self) -> str:
+        """The message and its help as one text."""
+        end = "" if self.message.endswith(("?", ".", "!")) else "."
+        return f"{self.message}{end} Hulp: {self.help}" if self.help else self.message
 
 
 class InputError(Exception):
@@ -65,7 +70,7 @@ class Diagnostics:
         self.findings.append(Finding(code, place, message, help, severity))
 
     def sorted(self) -> tuple[Finding, ...]:
-        return tuple(sorted(self.findings, key=lambda f: (f.place, f.code)))
+        return tuple(sorted(dict.fromkeys(self.findings), key=lambda f: (f.place, f.code)))
 
     def raise_errors(self) -> None:
         """Raise `InputError` with every error found so far; warnings alone raise nothing."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from mka_assist.rulebook.age import Age, parse_known_age
+from mka_assist.rulebook.refusals import shown
 
 Value = bool | str | int | Age
 Facts = Mapping[str, Value | None]
@@ -92,10 +93,18 @@ WEEK_MINUTE = FactSpec("_weekminuut", FactKind.GETAL, "Tijdstip in de week")
 """Minutes since Monday 00:00, local time; set by the clock, never typed."""
 
 
-def suggest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
-    """A near name, as a Dutch question, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'bedoelde u "{near[0]}"?' if near else ""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known name that looks most like a word, or nothing."""
+    word, names = word[:100].lower(), list(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    near = near or [name for name in names if len(word) > 2 and name.startswith(word)]
+    return near[0] if near else ""
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """The nearest known name as a Dutch question, or nothing."""
+    near = nearest(word, known)
+    return f'Bedoelde u "{near}"?' if near else ""
 
 
 def normal_text(text: str) -> str:
@@ -108,25 +117,28 @@ def parse_value(spec: FactSpec, text: str) -> Value | None:
     word = normal_text(text)
     if word == UNKNOWN_WORD:
         return None
+    if not word:
+        raise ValueError(f"bij {spec.name} ontbreekt een waarde")
     match spec.kind:
         case FactKind.JA_NEE:
             if word not in ("ja", "nee"):
-                raise ValueError(f'"{word}" kan niet bij {spec.name}: schrijf ja, nee of onbekend')
+                raise ValueError(f'"{shown(word)}" kan niet bij {spec.name}: schrijf ja, nee of onbekend')
             return word == "ja"
         case FactKind.KEUZE:
             if word not in spec.choices:
-                hint = suggest(word, spec.choices) or f"kies uit {', '.join(spec.choices)} of onbekend"
-                raise ValueError(f'"{word}" kan niet bij {spec.name}: {hint}')
+                near = nearest(word, spec.choices)
+                hint = f', "{near}" wel' if near else f": kies uit {', '.join(spec.choices)} of onbekend"
+                raise ValueError(f'"{shown(word)}" kan niet bij {spec.name}{hint}')
             return word
         case FactKind.LEEFTIJD:
             return parse_known_age(word)
         case FactKind.GETAL:
             if not word.removeprefix("-").isdecimal() or len(word) > 9:
-                raise ValueError(f'"{word}" is geen heel getal van hoogstens 9 cijfers')
+                raise ValueError(f'"{shown(word)}" kan niet bij {spec.name}: schrijf een heel getal')
             return int(word)
         case FactKind.TEKST:
-            if not word or len(word) > 100:
-                raise ValueError(f"{spec.name} moet 1 tot 100 tekens hebben")
+            if len(word) > 100:
+                raise ValueError(f"de tekst bij {spec.name} is langer dan 100 tekens")
             return word
 
 

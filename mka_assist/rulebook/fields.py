@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mka_assist.rulebook.diagnostics import Diagnostics, Place
-from mka_assist.rulebook.facts import normal_text, suggest
+from mka_assist.rulebook.facts import nearest, normal_text, suggest
+from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import Mapping as MappingNode
 from mka_assist.rulebook.source import Node, Scalar, Sequence
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+YEARS = range(2000, 2200)
+"""A date outside these years is a typing mistake."""
 
 
 class Fields:
@@ -20,31 +23,40 @@ class Fields:
     def __init__(self, node: Node, allowed: tuple[str, ...], what: str, report: Diagnostics) -> None:
         self.place, self.what, self.report = node.place, what, report
         self.nodes: dict[str, Node] = {}
+        self.keys: dict[str, Place] = {}
+        self.meant: set[str] = set()
+        """Keys that an unknown key probably stands for ("" for none): these are not missing as well."""
         if not isinstance(node, MappingNode):
-            report.add(
-                "R001",
-                node.place,
-                f"{what} moet uit sleutels met waarden bestaan",
-                "schrijf: sleutel: waarde",
-            )
-            return
-        for key, value in node.entries:
-            if key.text in allowed:
-                self.nodes[key.text] = value
-            else:
-                help = suggest(key.text, allowed) or f"toegestaan: {', '.join(allowed)}"
-                report.add("R002", key.place, f'onbekende sleutel "{key.text}" in {what}', help)
+            message = f"{what} moet uit sleutels met waarden bestaan"
+            report.add("R001", node.place, message, "Schrijf: sleutel: waarde.")
+        elif not node.entries:
+            report.add("R013", node.place, f"{what} is leeg", "Vul het in of haal het weg.")
+        else:
+            self.nodes = {key.text: value for key, value in node.entries if key.text in allowed}
+            self.keys = {key.text: key.place for key, _ in node.entries}
+            for key, _ in node.entries:
+                if key.text not in allowed:
+                    self._unknown(key, allowed)
 
     def __contains__(self, key: str) -> bool:
         return key in self.nodes
 
+    def missing(self, key: str) -> bool:
+        """Is a key absent, and not merely misspelt?"""
+        return key not in self.nodes and key not in self.meant
+
     def require(self, *keys: str) -> None:
-        for key in keys:
-            if key not in self.nodes:
+        """Report each of these keys that is missing; where nothing could be read that was said already."""
+        for key in keys if self.nodes else ():
+            if self.missing(key):
                 self.report.add("R003", self.place, f'de sleutel "{key}" ontbreekt in {self.what}')
 
     def place_of(self, key: str) -> Place:
         return self.nodes[key].place if key in self.nodes else self.place
+
+    def key_place(self, key: str) -> Place:
+        """Where a key itself stands: for what is wrong with its being there."""
+        return self.keys.get(key, self.place)
 
     def text(self, key: str, *, longest: int = 500) -> str:
         """Plain text on one line; empty when the key is absent."""
@@ -52,13 +64,13 @@ class Fields:
         if node is None:
             return ""
         if not isinstance(node, Scalar):
-            self.report.add("R004", node.place, f'"{key}" moet gewone tekst zijn')
+            help = "Begint de tekst met { of [? Zet de tekst tussen aanhalingstekens."
+            self.report.add("R004", node.place, f'"{key}" moet gewone tekst zijn', help)
             return ""
         text = normal_text(node.text)
         if not text:
-            self.report.add(
-                "R005", node.place, f'"{key}" is leeg', "vul een waarde in of haal de sleutel weg"
-            )
+            help = "Vul een waarde in of haal de sleutel weg."
+            self.report.add("R005", node.place, f'"{key}" is leeg', help)
         elif len(text) > longest:
             self.report.add("R006", node.place, f'"{key}" is langer dan {longest} tekens')
             return text[:longest]
@@ -67,12 +79,8 @@ class Fields:
     def identifier(self, key: str) -> str:
         text = self.text(key, longest=80)
         if text and not IDENTIFIER.fullmatch(text):
-            self.report.add(
-                "R007",
-                self.place_of(key),
-                f'"{text}" kan niet als {key}',
-                "gebruik kleine letters, cijfers en streepjes, bijvoorbeeld jonger-dan-1-jaar",
-            )
+            help = "Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld jonger-dan-1-jaar."
+            self.report.add("R007", self.place_of(key), f'"{shown(text)}" kan niet als {key}', help)
         return text
 
     def choice(self, key: str, choices: Iterable[str], default: str = "") -> str:
@@ -80,8 +88,8 @@ class Fields:
             return default
         text, known = self.text(key), tuple(choices)
         if text and text not in known:
-            help = suggest(text, known) or f"kies uit: {', '.join(known)}"
-            self.report.add("R008", self.place_of(key), f'"{text}" kan niet bij {key}', help)
+            help = suggest(text, known) or f"Kies uit: {', '.join(known)}."
+            self.report.add("R008", self.place_of(key), f'"{shown(text)}" kan niet bij {key}', help)
             return default
         return text or default
 
@@ -94,57 +102,60 @@ class Fields:
         text = self.text(key)
         if not (text.isdecimal() and len(text) < 7 and lowest <= int(text) <= highest):
             if text:
-                message = f'"{text}" kan niet bij {key}: een heel getal van {lowest} tot en met {highest}'
-                self.report.add("R009", self.place_of(key), message)
+                help = f"Schrijf een heel getal van {lowest} tot en met {highest}."
+                self.report.add("R009", self.place_of(key), f'"{shown(text)}" kan niet bij {key}', help)
             return default
         return int(text)
 
     def date(self, key: str) -> dt.date | None:
-        text = self.text(key)
-        if not text:
+        found = self._moment(key, r"\d{4}-\d{2}-\d{2}")
+        if isinstance(found, str):
+            help = "Schrijf jaar-maand-dag, bijvoorbeeld 2026-11-30 (jaar 2000 tot en met 2199)."
+            self.report.add("R010", self.place_of(key), f'"{found}" is geen bruikbare datum', help)
             return None
-        try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-                raise ValueError
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            help = "schrijf jaar-maand-dag, bijvoorbeeld 2026-11-30"
-            self.report.add("R010", self.place_of(key), f'"{text}" is geen bestaande datum', help)
-            return None
+        return found.date() if found else None
 
     def moment(self, key: str) -> dt.datetime | None:
         """A local moment (Europe/Amsterdam) without a zone, such as 2026-03-02 14:00."""
-        text = self.text(key)
-        if not text:
+        found = self._moment(key, r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}")
+        if isinstance(found, str):
+            help = "Schrijf jaar-maand-dag uur:minuut, bijvoorbeeld 2026-03-02 14:00."
+            self.report.add("R026", self.place_of(key), f'"{found}" is geen bruikbaar moment', help)
             return None
-        try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", text):
-                raise ValueError
-            return dt.datetime.fromisoformat(text)
-        except ValueError:
-            help = "schrijf jaar-maand-dag uur:minuut, bijvoorbeeld 2026-03-02 14:00"
-            self.report.add("R026", self.place_of(key), f'"{text}" is geen bestaand moment', help)
-            return None
+        return found
+
+    def period(self) -> tuple[dt.date | None, dt.date | None]:
+        """When it holds: the first and the last day, where they are given."""
+        start = self.date("geldig_vanaf")
+        for key in ("geldig_tot", "evalueren_voor"):
+            end = self.date(key)
+            if start and end and end < start:
+                self.report.add("R012", self.place_of(key), f'"{key}" ligt vóór "geldig_vanaf"')
+        return start, self.date("geldig_tot")
 
     def items(self, key: str) -> tuple[Node, ...]:
         """The items of a list; one single value counts as a list of one."""
         node = self.nodes.get(key)
         if node is None:
             return ()
-        if isinstance(node, Sequence):
-            if not node.items:
-                self.report.add("R011", node.place, f'de lijst bij "{key}" is leeg')
-            return node.items
-        return (node,)
+        if (isinstance(node, Sequence) and not node.items) or (isinstance(node, Scalar) and not node.text):
+            help = "Vul de lijst of haal de sleutel weg."
+            self.report.add("R011", node.place, f'de lijst bij "{key}" is leeg', help)
+            return ()
+        return node.items if isinstance(node, Sequence) else (node,)
 
-    def texts(self, key: str) -> tuple[tuple[str, Place], ...]:
+    def texts(self, key: str, longest: int = 100) -> tuple[tuple[str, Place], ...]:
         """The texts of a list, each with its place; anything but text in it is reported."""
         found: list[tuple[str, Place]] = []
         for item in self.items(key):
-            if isinstance(item, Scalar) and item.text:
-                found.append((normal_text(item.text), item.place))
-            else:
+            text = normal_text(item.text) if isinstance(item, Scalar) else ""
+            if not text:
                 self.report.add("R004", item.place, f'in de lijst bij "{key}" hoort gewone tekst')
+            elif len(text) > longest:
+                message = f'een tekst in de lijst bij "{key}" is langer dan {longest} tekens'
+                self.report.add("R006", item.place, message)
+            else:
+                found.append((text, item.place))
         return tuple(found)
 
     def sub(self, key: str, allowed: tuple[str, ...], *required: str) -> Fields | None:
@@ -152,14 +163,30 @@ class Fields:
         if key not in self.nodes:
             return None
         fields = Fields(self.nodes[key], allowed, f'"{key}"', self.report)
-        if isinstance(self.nodes[key], MappingNode):
-            fields.require(*required)
+        fields.require(*required)
         return fields
+
+    def _unknown(self, key: Scalar, allowed: tuple[str, ...]) -> None:
+        near = nearest(key.text, [k for k in allowed if k not in self.nodes]) or nearest(key.text, allowed)
+        self.meant.add(near)
+        help = f'Bedoelde u "{near}"?' if near else f"Toegestaan: {', '.join(allowed)}."
+        self.report.add("R002", key.place, f'onbekende sleutel "{shown(key.text)}" in {self.what}', help)
+
+    def _moment(self, key: str, pattern: str) -> dt.datetime | str | None:
+        """A moment, None when nothing is given, or the text that is no moment."""
+        text = self.text(key)
+        try:
+            found = dt.datetime.fromisoformat(text) if re.fullmatch(pattern, text) else None
+        except ValueError:
+            found = None
+        return found if found and found.year in YEARS else shown(text) or None
 
 
 def pairs(node: Node, what: str, report: Diagnostics) -> Mapping[str, tuple[Place, Node]]:
     """The entries of a mapping whose keys are names of facts."""
     if not isinstance(node, MappingNode):
-        report.add("R001", node.place, f"{what} moet uit feiten met waarden bestaan", "schrijf: feit: waarde")
+        report.add(
+            "R001", node.place, f"{what} moet uit feiten met waarden bestaan", "Schrijf: feit: waarde."
+        )
         return {}
     return {key.text: (key.place, value) for key, value in node.entries}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import StrEnum
 from functools import cached_property
 
@@ -91,6 +91,8 @@ class Example(Frozen):
     at: dt.datetime | None = None
     partner: str = ""
     place: Place
+    places: Mapping[str, Place] = {}
+    """Where its `omdat` and `partner` stand."""
 
 
 class Rule(Frozen):
@@ -116,6 +118,8 @@ class Rule(Frozen):
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     examples: tuple[Example, ...] = ()
+    places: Mapping[str, Place] = {}
+    """Where its `id`, its `vervangt` and each name under `geldt_voor` stand."""
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -152,6 +156,8 @@ class Partner(Frozen):
     name: str
     group: str
     criteria: tuple[str, ...]
+    replaced: tuple[str, ...] = ()
+    """Criteria that a deviation of the region stands in for: they count again when it is not in force."""
     needs_agreement: bool = True
     agreement: Agreement | None = None
     expected: Expected | None = None
@@ -195,11 +201,18 @@ class RuleBook(Frozen):
             update={
                 "rules": {id: rule for id, rule in self.rules.items() if id not in gone},
                 "partners": {
-                    id: p.model_copy(update={"criteria": tuple(c for c in p.criteria if c not in gone)})
-                    for id, p in self.partners.items()
+                    id: partner.model_copy(update={"criteria": self._criteria(partner, gone)})
+                    for id, partner in self.partners.items()
                 },
                 "strata": tuple(tuple(r for r in s if r.id not in gone) for s in self.strata),
             }
         )
         valid.__dict__.pop("criteria", None)  # a copy takes the cached value of all rules along
         return valid
+
+    def _criteria(self, partner: Partner, gone: Set[str]) -> tuple[str, ...]:
+        """A partner's criteria without those that are gone; what only these replaced is back in its place."""
+        kept = {id for id in partner.criteria if id not in gone}
+        still_replaced = {self.rules[id].replaces for id in kept}
+        kept.update(id for id in partner.replaced if id not in gone and id not in still_replaced)
+        return tuple(id for id in self.rules if id in kept)

@@ -8,14 +8,23 @@ from dataclasses import dataclass
 
 from mka_assist.rulebook.diagnostics import Diagnostics, Place
 from mka_assist.rulebook.facts import CONTRACT, FactKind, FactSpec, Value
-from mka_assist.rulebook.fields import Fields
+from mka_assist.rulebook.fields import IDENTIFIER, Fields
 from mka_assist.rulebook.model import Rule
 from mka_assist.rulebook.reading_conditions import Specs, read_facts_given
 from mka_assist.rulebook.reading_partners import PartnerText, read_partner
 from mka_assist.rulebook.reading_rules import read_rule
+from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import Mapping as MappingNode
 from mka_assist.rulebook.source import Node
-from mka_assist.rulebook.vocabulary import BOOK, EVERYBODY, FILE_KEYS, PARTNER, REGION, REGION_PARTNER_KEYS
+from mka_assist.rulebook.vocabulary import (
+    BOOK,
+    EVERYBODY,
+    FILE_KEYS,
+    GROUPING,
+    PARTNER,
+    REGION,
+    REGION_PARTNER_KEYS,
+)
 
 _ALL_KEYS = tuple(dict.fromkeys(key for keys in FILE_KEYS.values() for key in keys))
 
@@ -50,26 +59,24 @@ class RegionText:
 
 def read_document(node: Node, report: Diagnostics) -> BookText | RegionText | None:
     """Read a whole rule file; None when not even its `soort` can be read."""
-    probe = Fields(node, _ALL_KEYS, "dit bestand", Diagnostics.empty())
     if not isinstance(node, MappingNode):
-        report.add(
-            "R001",
-            node.place,
-            "een regelbestand bestaat uit sleutels met waarden",
-            "begin met: soort: partner",
-        )
+        help = "Begin met: soort: partner."
+        report.add("R001", node.place, "een regelbestand moet uit sleutels met waarden bestaan", help)
         return None
+    probe = Fields(node, _ALL_KEYS, "dit bestand", Diagnostics.empty())
     if "soort" not in probe:
-        report.add(
-            "R010", node.place, 'de sleutel "soort" ontbreekt', f"begin met soort: {', '.join(FILE_KEYS)}"
-        )
+        if probe.missing("soort"):
+            help = f"Begin met een soort: {', '.join(FILE_KEYS)}."
+            report.add("R003", node.place, 'de sleutel "soort" ontbreekt in dit bestand', help)
+        else:
+            Fields(node, _ALL_KEYS, "dit bestand", report)
         return None
     probe.report = report
     sort = probe.choice("soort", FILE_KEYS)
     if not sort:
         return None
     fields = Fields(node, FILE_KEYS[sort], f"een bestand van soort {sort}", report)
-    _check_dates(fields)
+    fields.period()
     match sort:
         case "partner":
             return _read_partner_file(fields, report)
@@ -79,16 +86,10 @@ def read_document(node: Node, report: Diagnostics) -> BookText | RegionText | No
             return _read_book(fields, report)
 
 
-def _check_dates(fields: Fields) -> None:
-    start = fields.date("geldig_vanaf")
-    for key in ("geldig_tot", "evalueren_voor"):
-        end = fields.date(key)
-        if start and end and end < start:
-            fields.report.add("R011", fields.place_of(key), f'"{key}" ligt vóór "geldig_vanaf"')
-
-
 def _read_book(fields: Fields, report: Diagnostics) -> BookText:
     fields.require(BOOK, "naam", "versie", "geldig_vanaf", "regels")
+    fields.identifier(BOOK)
+    fields.text("naam", longest=100)
     given: Mapping[str, Value | None] = {}
     if "uitgangspunt" in fields:
         given = read_facts_given(fields.nodes["uitgangspunt"], '"uitgangspunt"', CONTRACT, report)
@@ -126,7 +127,7 @@ def _read_region(fields: Fields, report: Diagnostics) -> RegionText:
         facts=facts,
         rules=_read_rules(fields, specs, report),
         partners=tuple(partner for partner in partners if partner),
-        place=fields.place,
+        place=fields.place_of(REGION),
     )
 
 
@@ -144,11 +145,32 @@ def _read_own_facts(fields: Fields, report: Diagnostics) -> Mapping[str, FactSpe
         if not name or not kind:
             continue
         if name in CONTRACT or name in own:
-            report.add("F010", fact.place_of("feit"), f'het feit "{name}" bestaat al', "kies een andere naam")
+            report.add(
+                "F010", fact.place_of("feit"), f'het feit "{name}" bestaat al', "Kies een andere naam."
+            )
             continue
-        choices = tuple(text for text, _ in fact.texts("waarden"))
-        if (kind == FactKind.KEUZE) != bool(choices):
-            message = '"waarden" hoort bij soort keuze, en alleen daarbij'
-            report.add("F011", fact.place_of("waarden"), message)
+        if name in GROUPING:
+            message = f'"{name}" is een woord van de regeltaal en kan geen feit zijn'
+            report.add("F012", fact.place_of("feit"), message, "Kies een andere naam.")
+            continue
+        choices = _read_choices(fact, kind, report)
         own[name] = FactSpec(name, FactKind(kind), fact.text("naam", longest=40), fact.text("vraag"), choices)
     return own
+
+
+def _read_choices(fact: Fields, kind: str, report: Diagnostics) -> tuple[str, ...]:
+    """The values of a fact that is a choice; each must be readable as one in a condition."""
+    if kind == FactKind.KEUZE and fact.missing("waarden"):
+        help = "Noem ze: waarden: [een, twee]."
+        report.add("F011", fact.place, "bij een feit van soort keuze ontbreken de waarden", help)
+    elif kind != FactKind.KEUZE and "waarden" in fact:
+        message = f'"waarden" hoort niet bij een feit van soort {kind}'
+        report.add("F011", fact.key_place("waarden"), message, "Alleen bij soort keuze horen waarden.")
+    choices: list[str] = []
+    for text, place in fact.texts("waarden"):
+        if not IDENTIFIER.fullmatch(text) or text in ("bekend", "onbekend") or text in choices:
+            reason = "staat er al" if text in choices else "kan geen waarde van een feit zijn"
+            help = 'Gebruik kleine letters, cijfers en streepjes; "bekend" en "onbekend" gelden al.'
+            report.add("F013", place, f'"{shown(text)}" {reason}', help)
+        choices.append(text)
+    return tuple(choices)

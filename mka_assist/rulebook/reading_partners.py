@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from dataclasses import dataclass
 
 from mka_assist.rulebook.condition import AnyOf, Condition, Op, Test
@@ -13,6 +12,7 @@ from mka_assist.rulebook.fields import Fields
 from mka_assist.rulebook.model import Agreement, Expected, Kind, OnUnknown, Rule, Source, Status
 from mka_assist.rulebook.reading_conditions import Specs
 from mka_assist.rulebook.reading_rules import read_rule, read_source
+from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.vocabulary import DAYS, GROUPS, MESSAGE_FIELDS
 from mka_assist.rulebook.week import opening_hours
 
@@ -46,9 +46,9 @@ def read_partner(fields: Fields, specs: Specs, report: Diagnostics) -> PartnerTe
         group=fields.choice("groep", GROUPS),
         agreement=_read_agreement(fields, report),
         expected=_read_expected(fields, report),
-        message=_read_message(fields, report),
+        message=_read_message(fields, specs, report),
         rules=(*_read_coverage(id, fields, report), *own),
-        place=fields.place,
+        place=fields.place_of("partner"),
     )
 
 
@@ -61,7 +61,8 @@ def _read_agreement(fields: Fields, report: Diagnostics) -> Agreement | None:
     if date is None:
         return None
     if until and until < date:
-        report.add("R040", agreement.place_of("geldig_tot"), "de afspraak eindigt vóór zij begint")
+        help = "Controleer de datum en het einde van de afspraak."
+        report.add("R040", agreement.place_of("geldig_tot"), "de afspraak eindigt vóór zij begint", help)
         return None
     return Agreement(
         party=agreement.text("partij"), document=agreement.text("document"), date=date, valid_until=until
@@ -80,18 +81,18 @@ def _read_expected(fields: Fields, report: Diagnostics) -> Expected | None:
     )
 
 
-def _read_message(fields: Fields, report: Diagnostics) -> str:
-    text = fields.text("bericht", longest=300)
-    try:
-        named = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
-    except ValueError:
-        report.add("R041", fields.place_of("bericht"), "de accolades in het bericht kloppen niet")
+def _read_message(fields: Fields, specs: Specs, report: Diagnostics) -> str:
+    text, place = fields.text("bericht", longest=300), fields.place_of("bericht")
+    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
+        help = "Zet elk veld tussen één { en één }, bijvoorbeeld {gemeente}."
+        report.add("R041", place, "de accolades in het bericht kloppen niet", help)
         return ""
-    for name in named:
+    for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in MESSAGE_FIELDS:
-            help = suggest(name, MESSAGE_FIELDS) or f"toegestaan: {', '.join(MESSAGE_FIELDS)}"
-            message = f'"{{{name}}}" mag niet in een bericht aan een partner'
-            report.add("R042", fields.place_of("bericht"), message, help)
+            allowed = f"Toegestaan: {', '.join(f'{{{field}}}' for field in MESSAGE_FIELDS)}."
+            help = allowed if name in specs else suggest(name, MESSAGE_FIELDS) or allowed
+            message = f'"{{{shown(name)}}}" mag niet in een bericht aan een partner'
+            report.add("R042", place, message, help)
     return text
 
 
@@ -119,7 +120,11 @@ def _read_coverage(id: str, fields: Fields, report: Diagnostics) -> tuple[Rule, 
         )
 
     if "gemeenten" in coverage:
-        names = tuple(text for text, _ in coverage.texts("gemeenten"))
+        places = coverage.texts("gemeenten")
+        for name, place in places:
+            if name in ("bekend", "onbekend"):
+                report.add("R047", place, f'"{name}" is geen gemeente', "Noem elke gemeente bij haar naam.")
+        names = tuple(dict.fromkeys(name for name, _ in places))
         text = f"Alleen in {', '.join(names)}."
         add("gemeenten", Test("gemeente", Op.IS, names), text, OnUnknown.NAVRAGEN)
     if "tijden" in coverage:
@@ -127,11 +132,12 @@ def _read_coverage(id: str, fields: Fields, report: Diagnostics) -> tuple[Rule, 
             _read_hours(Fields(n, ("dagen", "van", "tot"), "een tijdvak", report))
             for n in coverage.items("tijden")
         ]
-        known = [span for span in spans if span]
+        known = list(filter(None, spans))
         text = f"Alleen {' en '.join(words for _, words in known)}."
         add("tijden", AnyOf(tuple(condition for condition, _ in known)), text, OnUnknown.ALARMEREN)
     if not rules:
-        report.add("R043", coverage.place, '"dekking" noemt geen gemeenten en geen tijden')
+        help = "Vul aan wat is afgesproken, of haal de dekking weg."
+        report.add("R043", coverage.place, '"dekking" noemt geen gemeenten en geen tijden', help)
     return tuple(rules)
 
 
@@ -142,11 +148,17 @@ def _read_hours(fields: Fields) -> tuple[Condition, str] | None:
             day for text, place in fields.texts("dagen") for day in _read_days(text, place, fields.report)
         )
     ) or tuple(range(7))
-    start, end = _read_time(fields, "van"), _read_time(fields, "tot")
+    start, end = _read_time(fields, "van", 23), _read_time(fields, "tot", 24)
     if start is None or end is None:
         return None
+    if start == end:
+        help = "Schrijf voor een hele dag: van 00:00, tot 24:00."
+        message = f"dit tijdvak begint en eindigt om {fields.text('van')}"
+        fields.report.add("R046", fields.place_of("tot"), message, help)
     named = "elke dag" if len(days) == 7 else ", ".join(DAYS[day] for day in days)
-    return opening_hours(days, start, end), f"{named} van {fields.text('van')} tot {fields.text('tot')}"
+    return opening_hours(
+        days, start, end % 1440
+    ), f"{named} van {fields.text('van')} tot {fields.text('tot')}"
 
 
 def _read_days(text: str, place: Place, report: Diagnostics) -> tuple[int, ...]:
@@ -155,18 +167,18 @@ def _read_days(text: str, place: Place, report: Diagnostics) -> tuple[int, ...]:
     if first in DAYS and (last or first) in DAYS:
         begin, end = DAYS.index(first), DAYS.index(last or first)
         return tuple((begin + step) % 7 for step in range((end - begin) % 7 + 1))
-    report.add("R044", place, f'"{text}" is geen dag', f"schrijf {', '.join(DAYS)} of een reeks als ma-vr")
+    help = f"Schrijf {', '.join(DAYS)} of een reeks als ma-vr."
+    report.add("R044", place, f'"{shown(text)}" is geen dag', help)
     return ()
 
 
-def _read_time(fields: Fields, key: str) -> int | None:
-    """Minutes since midnight; 24:00 is allowed as an end."""
+def _read_time(fields: Fields, key: str, last_hour: int) -> int | None:
+    """Minutes since midnight; as an end 24:00 is a time too."""
     text = fields.text(key)
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
-    if match and (minutes := int(match[1]) * 60 + int(match[2])) <= 1440 and int(match[2]) < 60:
-        return minutes % 1440
+    match = re.fullmatch(r"(\d{1,2}):([0-5]\d)", text)
+    if match and int(match[1]) <= last_hour and (minutes := int(match[1]) * 60 + int(match[2])) <= 1440:
+        return minutes
     if text:
-        fields.report.add(
-            "R045", fields.place_of(key), f'"{text}" is geen tijd', "schrijf uren:minuten, bijvoorbeeld 08:30"
-        )
+        help = "Schrijf uren:minuten, bijvoorbeeld 08:30."
+        fields.report.add("R045", fields.place_of(key), f'"{shown(text)}" is geen tijd', help)
     return None

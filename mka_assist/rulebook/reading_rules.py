@@ -25,6 +25,7 @@ from mka_assist.rulebook.reading_conditions import (
     read_condition,
     read_facts_given,
 )
+from mka_assist.rulebook.source import Mapping as MappingNode
 from mka_assist.rulebook.source import Node, Scalar
 from mka_assist.rulebook.vocabulary import EFFECTS, EVERYBODY, RULE_KEYS
 
@@ -36,7 +37,9 @@ _ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "geldt_voor": CRITERIA,
     "gevolg": CRITERIA,
     "bij_onbekend": CRITERIA,
+    "onwrikbaar": CRITERIA,
     "vervangt": CRITERIA,
+    "afwijking": CRITERIA,
     "veiligheid": (Kind.INSLUITING, Kind.UITSLUITING),
 }
 
@@ -48,27 +51,22 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
     if not fields.nodes:
         return None
     fields.require("id", "uitleg", "bron")
-    kinds = [kind for kind in Kind if kind.value in fields]
-    if len(kinds) != 1:
-        named = f"staan er {len(kinds)} soorten" if kinds else "ontbreekt de soort"
-        report.add("R020", fields.place, f"in deze regel {named}", f"noem er één: {', '.join(Kind)}")
+    kind = _read_kind(fields, report)
+    if kind is None:
         return None
-    kind = kinds[0]
     for key, allowed in _ONLY_FOR.items():
         if key in fields and kind not in allowed:
-            report.add("R021", fields.place_of(key), f'"{key}" hoort niet bij een {kind}')
+            message = f'"{key}" hoort niet bij een regel van soort {kind}'
+            report.add("R021", fields.key_place(key), message, "Haal de sleutel weg.")
     effect, on_unknown = _read_consequence(fields, kind, report)
-    if "voorbeelden" not in fields:
-        report.add(
-            "R030",
-            fields.place,
-            f'regel "{fields.text("id")}" heeft geen voorbeeld',
-            "zet er een bij: voorbeelden: - {bij: {…}, dan: …}",
-            Severity.WAARSCHUWING,
-        )
+    if fields.missing("voorbeelden"):
+        help = "Zet er een bij: voorbeelden: - {bij: {…}, dan: …}."
+        report.add("R030", fields.place, "deze regel heeft geen voorbeeld", help, Severity.WAARSCHUWING)
     rule_id = fields.identifier("id")
     if not rule_id:
         return None
+    valid_from, valid_until = fields.period()
+    audience = fields.texts("geldt_voor")
     return Rule(
         id=rule_id,
         kind=kind,
@@ -76,7 +74,7 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
         text=fields.text("uitleg"),
         source=read_source(fields, report),
         place=fields.place,
-        applies_to=_read_applies_to(fields, applies_to) if kind in CRITERIA else (),
+        applies_to=(tuple(t for t, _ in audience) or applies_to) if kind in CRITERIA else (),
         derives=_read_derivation(fields, specs, report) if kind is Kind.AFLEIDING else None,
         overrides_input=fields.yes("gaat_voor_invoer"),
         effect=effect,
@@ -86,13 +84,14 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
         ambulance=_read_ambulance(fields) if kind is Kind.AMBULANCE else None,
         deviation=_read_deviation(fields, report),
         replaces=fields.identifier("vervangt"),
-        valid_from=fields.date("geldig_vanaf"),
-        valid_until=fields.date("geldig_tot"),
+        valid_from=valid_from,
+        valid_until=valid_until,
         examples=tuple(
             example
             for item in fields.items("voorbeelden")
             if (example := _read_example(item, kind, specs, applies_to, report))
         ),
+        places={**dict(audience), "id": fields.place_of("id"), "vervangt": fields.place_of("vervangt")},
     )
 
 
@@ -104,17 +103,23 @@ def read_source(fields: Fields, report: Diagnostics) -> Source:
     return Source(document=source.text("document"), paragraph=source.text("paragraaf", longest=40))
 
 
+def _read_kind(fields: Fields, report: Diagnostics) -> Kind | None:
+    """The one kind of a rule. Where an unknown key may have been meant for it, that was reported."""
+    kinds = [kind for kind in Kind if kind.value in fields]
+    if len(kinds) == 1:
+        return kinds[0]
+    if kinds or not fields.meant:
+        named = f"staan {len(kinds)} soorten" if kinds else "ontbreekt de soort"
+        report.add("R020", fields.place, f"in deze regel {named}", f"Noem er één: {', '.join(Kind)}.")
+    return None
+
+
 def _read_main_condition(fields: Fields, kind: Kind, specs: Specs, report: Diagnostics) -> Condition:
     key = "als" if kind in _ONLY_FOR["als"] else kind.value
     fields.require(key)
     if key not in fields:
         return AnyOf(())
     return read_condition(fields.nodes[key], f'"{key}"', specs, report)
-
-
-def _read_applies_to(fields: Fields, default: tuple[str, ...]) -> tuple[str, ...]:
-    named = tuple(text for text, _ in fields.texts("geldt_voor"))
-    return named or default or (EVERYBODY,)
 
 
 def _read_consequence(fields: Fields, kind: Kind, report: Diagnostics) -> tuple[Status, OnUnknown]:
@@ -125,31 +130,35 @@ def _read_consequence(fields: Fields, kind: Kind, report: Diagnostics) -> tuple[
     on_unknown = OnUnknown(
         fields.choice("bij_onbekend", OnUnknown, OnUnknown.WACHTEN if order else OnUnknown.ALARMEREN)
     )
-    if kind in (Kind.INSLUITING, Kind.UITSLUITING):
-        if "bij_onbekend" not in fields:
-            help = "schrijf wat er gebeurt zolang dit niet bekend is: alarmeren, navragen of wachten"
-            report.add("R022", fields.place, 'de sleutel "bij_onbekend" ontbreekt in een regel', help)
-        if on_unknown is OnUnknown.WACHTEN and effect not in WAITING:
-            help = 'bedoelde u "navragen"? wachten kan alleen met gevolg: wacht_op_vermoeden'
-            report.add("R023", fields.place_of("bij_onbekend"), '"wachten" past niet bij dit gevolg', help)
+    if kind in (Kind.INSLUITING, Kind.UITSLUITING) and fields.missing("bij_onbekend"):
+        help = "Schrijf wat er gebeurt zolang dit niet bekend is: alarmeren, navragen of wachten."
+        report.add("R022", fields.place, 'de sleutel "bij_onbekend" ontbreekt in een regel', help)
+    if on_unknown is OnUnknown.WACHTEN and effect not in WAITING:
+        help = 'Schrijf "navragen", of kies een gevolg dat wacht, bijvoorbeeld wacht_op_vermoeden.'
+        key = "bij_onbekend" if "bij_onbekend" in fields else "gevolg"
+        report.add(
+            "R023", fields.place_of(key), f'"wachten" bij onbekend past niet bij gevolg {effect}', help
+        )
+    if kind in CRITERIA and "afwijking" in fields and fields.missing("vervangt"):
+        help = "Noem bij vervangt de regel waarvan u afwijkt, of haal de afwijking weg."
+        report.add("R027", fields.key_place("afwijking"), '"afwijking" staat hier zonder "vervangt"', help)
     return effect, on_unknown
 
 
 def _read_derivation(fields: Fields, specs: Specs, report: Diagnostics) -> tuple[str, Value] | None:
     entries = pairs(fields.nodes["afleiding"], '"afleiding"', report)
     if len(entries) != 1:
-        report.add(
-            "R024", fields.place_of("afleiding"), "een afleiding noemt precies één feit met één waarde"
-        )
+        if isinstance(fields.nodes["afleiding"], MappingNode):
+            message = "een afleiding noemt precies één feit met één waarde"
+            report.add("R024", fields.place_of("afleiding"), message)
         return None
     [(name, (place, node))] = entries.items()
     spec = find_spec(name, place, specs, report)
     if spec is None:
         return None
     if spec.progress:
-        report.add(
-            "R025", place, f'"{name}" volgt uit het verloop van de melding en kan niet worden afgeleid'
-        )
+        message = f'"{name}" volgt uit het verloop van de melding en kan niet worden afgeleid'
+        report.add("R025", place, message)
         return None
     try:
         value = parse_value(spec, node.text) if isinstance(node, Scalar) else None
@@ -192,10 +201,18 @@ def _read_example(
     node: Node, kind: Kind, specs: Specs, applies_to: tuple[str, ...], report: Diagnostics
 ) -> Example | None:
     """An example; in a partner's own rules it is about that partner unless it names another."""
+    if isinstance(node, MappingNode) and node.get("id"):
+        help = 'Zet "- id:" recht onder dat van de andere regels.'
+        report.add("R031", node.place, "hier staat een regel tussen de voorbeelden", help)
+        return None
     fields = Fields(node, ("bij", "dan", "omdat", "op", "partner"), "een voorbeeld", report)
     if not fields.nodes:
         return None
     fields.require("bij", "dan")
+    for key in ("omdat", "partner") if kind not in CRITERIA else ():
+        if key in fields:
+            message = f'"{key}" hoort niet in een voorbeeld bij een regel van soort {kind}'
+            report.add("R021", fields.key_place(key), message, "Haal de sleutel weg.")
     expected = fields.choice("dan", Status if kind in CRITERIA else VERDICTS)
     if not expected or "bij" not in fields:
         return None
@@ -206,4 +223,5 @@ def _read_example(
         at=fields.moment("op"),
         partner=fields.identifier("partner") or (applies_to[0] if applies_to != (EVERYBODY,) else ""),
         place=fields.place,
+        places={key: fields.place_of(key) for key in ("omdat", "partner")},
     )

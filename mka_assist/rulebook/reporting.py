@@ -59,8 +59,7 @@ def _annotation(finding: Finding) -> str:
     properties = ",".join(
         f"{name}={_property(text)}" for name, text in (spot | {"title": finding.code}).items()
     )
-    message = f"{finding.message} Hulp: {finding.help}" if finding.help else finding.message
-    return f"::{_GITHUB_LEVEL[finding.severity]} {properties}::{_data(message)}"
+    return f"::{_GITHUB_LEVEL[finding.severity]} {properties}::{_data(finding.text)}"
 
 
 def _data(text: str) -> str:

@@ -18,7 +18,8 @@ FILE_KEYS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a file may hold, by its `soort`."""
 
-REGION_PARTNER_KEYS = tuple(key for key in FILE_KEYS[PARTNER] if key not in ("soort", "evalueren_voor"))
+REGION_PARTNER_KEYS = tuple(key for key in FILE_KEYS[PARTNER] if key not in ("soort", *VALIDITY))
+"""In a region the agreement with a partner says how long it holds."""
 
 RULE_KEYS = (
     "id", *(kind.value for kind in Kind), "als", "geldt_voor", "gevolg", "bij_onbekend", "gaat_voor_invoer",

@@ -116,7 +116,7 @@ def test_bad_input_is_one_line_per_finding(monkeypatch, capfd) -> None:
     monkeypatch.setattr(boundary, "_run_command", failing(InputError(*findings)))
     assert boundary.run(["decide"]) == boundary.BAD_INPUT
     assert capfd.readouterr().err.splitlines() == [
-        'a.yaml:3:5: fout R001: onbekend feit leeftyd Hulp: bedoelde u "leeftijd"?',
+        'a.yaml:3:5: fout R001: onbekend feit leeftyd. Hulp: bedoelde u "leeftijd"?',
         "b\\x1b[2J.yaml: fout R002: leeg bestand",
     ]
 

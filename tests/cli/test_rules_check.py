@@ -59,7 +59,7 @@ def test_json_has_one_object_per_finding() -> None:
 def test_github_annotations_are_escaped() -> None:
     assert github_lines(CheckResult((WRONG, DOUBTFUL), ("a",), unreadable=False)) == (
         "::error file=regels%2C nieuw/a%3Ab.yaml,line=12,col=7,title=R017::"
-        'onbekend feit "x" (100%25) Hulp: bedoelde u y?',
+        'onbekend feit "x" (100%25). Hulp: bedoelde u y?',
         "::warning file=b.yaml,title=R030::evaluatie was nodig%0Avoor 2024",
     )
 
