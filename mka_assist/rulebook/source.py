@@ -66,13 +66,11 @@ def load_bytes(path: Path) -> bytes:
     """The bytes of a file, so that a reader can hash what it reads; raise `InputError` when it cannot."""
     file = Place(str(path))
     try:
-        about = path.stat()
-        if stat.S_ISDIR(about.st_mode):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise InputError(refusal("B005", file))
-        if not stat.S_ISREG(about.st_mode):  # a pipe or a device could keep us waiting for ever
+        if not stat.S_ISREG(mode):  # a pipe or a device could keep us waiting for ever
             raise InputError(refusal("B006", file))
-        if about.st_size > MAX_BYTES:
-            raise InputError(refusal("B003", file))
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):

@@ -148,4 +148,4 @@ def _misplaced(found: str, context: str, lines: list[str], here: Place, bracket:
         return refusal("Y030", here)
     if char and char in ",]}-":
         return refusal("Y032", here, char=char)
-    return refusal("Y024" if found.startswith("<") else "Y099", here)
+    return refusal("Y024" if found[:1] in ("<", "[", "{") else "Y099", here)
