@@ -28,6 +28,7 @@ def read_fixture(path: Path, books: Books) -> Fixture:
         report.raise_errors()
     fields.require("soort", SORT, "titel", "bron", "begin", "stappen")
     fields.choice("soort", (SORT,))
+    id, title = fields.identifier(SORT), fields.text("titel")
     case, source, filled_in = _read_source(fields)
     region, begin = fields.identifier("regio"), fields.moment("begin")
     rulebook = _rulebook(region, books, fields, report)
@@ -43,8 +44,8 @@ def read_fixture(path: Path, books: Books) -> Fixture:
     report.raise_errors()
     assert begin, "a missing begin is an error"
     return Fixture(
-        id=fields.identifier(SORT),
-        title=fields.text("titel"),
+        id=id,
+        title=title,
         case=case,
         source=source,
         filled_in=filled_in,
@@ -81,7 +82,7 @@ def _read_steps(fields: Fields, rulebook: RuleBook, report: Diagnostics) -> tupl
         if step is None:
             continue
         if steps and step.seconds < steps[-1].seconds:
-            help = "zet de stappen op volgorde van tijd"
+            help = "Zet de stappen op volgorde van tijd."
             report.add("M002", item.place, "deze stap gebeurt eerder dan de vorige", help)
         steps.append(step)
     return tuple(steps)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from mka_assist.call.timings import LABELS
 from mka_assist.decision.outcome import AmbulanceStatus
+from mka_assist.replay.entries import Kinds, keys_of, read_kind, read_offset
 from mka_assist.replay.fixture import (
     NEVER,
     ExpectAmbulance,
@@ -17,7 +18,6 @@ from mka_assist.replay.fixture import (
     ExpectStatus,
     ExpectTiming,
 )
-from mka_assist.replay.offsets import read_offset
 from mka_assist.replay.reading_steps import read_partner
 from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.facts import suggest
@@ -26,7 +26,7 @@ from mka_assist.rulebook.model import RuleBook, Status
 from mka_assist.rulebook.reading_conditions import find_spec
 from mka_assist.rulebook.source import Node
 
-_EXTRA: Mapping[str, tuple[str, ...]] = {
+EXPECTATIONS: Kinds = {
     "partner": ("na", "status", "omdat"),
     "vraag": ("na",),
     "ambulance": ("na",),
@@ -35,8 +35,6 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "geweigerd": ("na",),
     "tijd": ("is",),
 }
-"""The kinds of expectation, and which other keys belong to each."""
-_KEYS = tuple(dict.fromkeys(key for kind, extra in _EXTRA.items() for key in (kind, *extra)))
 
 
 def read_expectation(
@@ -44,18 +42,12 @@ def read_expectation(
 ) -> Expectation | None:
     """One expectation, or None when it cannot be read (which is reported). `moments` are the times of
     the steps."""
-    fields = Fields(node, _KEYS, "een verwachting", report)
+    fields = Fields(node, keys_of(EXPECTATIONS), "een verwachting", report)
     if not fields.nodes:
         return None
-    kinds = [kind for kind in _EXTRA if kind in fields]
-    if len(kinds) != 1:
-        what = f"noemt {len(kinds)} dingen tegelijk" if kinds else "zegt niet wat verwacht wordt"
-        report.add("M004", fields.place, f"deze verwachting {what}", f"noem er één: {', '.join(_EXTRA)}")
+    kind = read_kind(fields, EXPECTATIONS)
+    if not kind:
         return None
-    kind = kinds[0]
-    for key in fields.nodes:
-        if key != kind and key not in _EXTRA[kind]:
-            report.add("M005", fields.place_of(key), f'"{key}" hoort niet bij een verwachting "{kind}"')
     if kind == "tijd":
         return _timing(fields)
     fields.require("na")
@@ -63,7 +55,7 @@ def read_expectation(
     if after is None:
         return None
     if kind == "geweigerd" and after not in moments:
-        help = "noem precies de tijd van een stap"
+        help = "Noem precies de tijd van een stap."
         report.add("M007", fields.place_of("na"), "op dit moment is er geen stap", help)
     return _READERS[kind](fields, after, rulebook)
 
@@ -122,6 +114,6 @@ def _rule(fields: Fields, key: str, rulebook: RuleBook, *others: str) -> str:
     """The id of the rule a field names; an unknown one is reported."""
     id, known = fields.text(key), (*rulebook.rules, *others)
     if id and id not in known:
-        help = suggest(id, known) or "noem de id van een regel"
+        help = suggest(id, known) or "Noem de id van een regel."
         fields.report.add("M008", fields.place_of(key), f'onbekende regel "{id}"', help)
     return id

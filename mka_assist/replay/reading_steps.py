@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from mka_assist.call import commands as do
 from mka_assist.call.commands import Command
 from mka_assist.call.events import InstructionEnd, Level
+from mka_assist.replay.entries import Kinds, keys_of, read_kind, read_offset
 from mka_assist.replay.fixture import Step
-from mka_assist.replay.offsets import read_offset
 from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.facts import parse_value, suggest
 from mka_assist.rulebook.fields import Fields
@@ -21,7 +21,7 @@ NOBODY_KNOWN = "onbekend"
 URGENCIES = ("A0", "A1", "A2", "B1", "B2")
 INSTRUCTION = ("start", "stop")
 
-_EXTRA: Mapping[str, tuple[str, ...]] = {
+STEPS: Kinds = {
     "feit": ("waarde",),
     "ambulance": ("niveau", "urgentie"),
     "opgeschaald": ("urgentie",),
@@ -38,39 +38,31 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "geen_vermoeden": (),
     "sluit": (),
 }
-"""The kinds of step, and which other keys belong to each."""
 _NEEDED: Mapping[str, str] = {
     "feit": "waarde",
     "trek_in": "reden",
     "waarschuw": "tekst",
     "geen_terugkoppeling": "reden",
 }
-STEP_KEYS = ("t", *dict.fromkeys(key for kind, extra in _EXTRA.items() for key in (kind, *extra)))
 
 
 def read_step(node: Node, rulebook: RuleBook, report: Diagnostics) -> Step | None:
     """One step, or None when it cannot be read (which is reported)."""
-    fields = Fields(node, STEP_KEYS, "een stap", report)
+    fields = Fields(node, ("t", *keys_of(STEPS)), "een stap", report)
     if not fields.nodes:
         return None
     fields.require("t")
     seconds = read_offset(fields, "t")
-    kinds = [kind for kind in _EXTRA if kind in fields]
-    if len(kinds) != 1:
-        what = f"doet {len(kinds)} dingen tegelijk" if kinds else "zegt niet wat er gebeurt"
-        report.add("M004", fields.place, f"deze stap {what}", f"noem er één: {', '.join(_EXTRA)}")
+    kind = read_kind(fields, STEPS, "t")
+    if not kind:
         return None
-    kind = kinds[0]
-    for key in fields.nodes:
-        if key not in ("t", kind, *_EXTRA[kind]):
-            report.add("M005", fields.place_of(key), f'"{key}" hoort niet bij een stap "{kind}"')
     if kind in _NEEDED:
         fields.require(_NEEDED[kind])
     value = fields.text(kind, longest=100)
     command = _COMMANDS[kind](fields, value, rulebook) if value else None
     if command is None or seconds is None:
         return None
-    extra = (fields.text(key) for key in _EXTRA[kind] if key in fields and key != "met")
+    extra = (fields.text(key) for key in STEPS[kind] if key in fields and key != "met")
     return Step(seconds, command, ", ".join((f"{kind}: {value}", *extra)))
 
 
@@ -78,7 +70,7 @@ def read_partner(fields: Fields, key: str, rulebook: RuleBook, *others: str) -> 
     """The partner a field names, or one of a few other words; an unknown one is reported."""
     name, known = fields.text(key), (*rulebook.partners, *others)
     if name and name not in known:
-        help = suggest(name, known) or f"kies uit: {', '.join(known)}"
+        help = suggest(name, known) or f"Kies uit: {', '.join(known)}."
         fields.report.add("M006", fields.place_of(key), f'onbekende partner "{name}"', help)
     return name
 
@@ -116,7 +108,7 @@ def _alarm(fields: Fields, _: str, rulebook: RuleBook) -> Command:
     if name == EVERYBODY or units:
         if "reden" in fields:
             message = '"reden" hoort bij het alarmeren van één partner, zonder "met"'
-            fields.report.add("M005", fields.place_of("reden"), message)
+            fields.report.add("M005", fields.key_place("reden"), message)
         return do.AlarmTogether(units, () if name == EVERYBODY else (name,))
     return do.AlarmPartner(name, fields.text("reden"))
 
@@ -133,7 +125,7 @@ def _instruction(fields: Fields, _: str, __: RuleBook) -> Command | None:
     word = fields.choice("instructie", INSTRUCTION)
     if word == "start":
         if "reden" in fields:
-            fields.report.add("M005", fields.place_of("reden"), '"reden" hoort bij instructie: stop')
+            fields.report.add("M005", fields.key_place("reden"), '"reden" hoort bij instructie: stop')
         return do.StartInstruction()
     fields.require("reden")
     reason = fields.choice("reden", InstructionEnd)
