@@ -2,8 +2,8 @@
 
     python benchmarks/journal_append.py [FOLDER]
 
-Both sides run in WAL with synchronous=FULL, in turns of 60 commits, after the WAL has reached its size. "Bare" is
-a table of one text column, "same row" the journal's own columns and index without chain and triggers.
+All run in WAL with synchronous=FULL, in turns of 60 commits, after the WAL has reached its size. "Bare" is a
+table of one text column, "same row" the journal's own columns and index without chain and triggers.
 """
 
 from __future__ import annotations

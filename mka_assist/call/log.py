@@ -27,7 +27,9 @@ class EventLog(Protocol):
     """An append-only log of events per call."""
 
     def append(self, number: str, events: Sequence[Event]) -> None:
-        """Store all events or none, and return only when they are stored. Raises `JournalError`."""
+        """Store all events or none, and return only when they are stored; no events is nothing to do.
+        Raises `JournalError`.
+        """
 
     def read(self, number: str) -> tuple[Event, ...]:
         """The events of one call in order, none when the call is not known. Raises `JournalError`."""

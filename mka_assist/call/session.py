@@ -168,8 +168,7 @@ class Session:
                     "In het journaal staan andere gebeurtenissen bij deze melding.",
                     "Noteer deze melding op papier en laat het journaal nakijken.",
                 )
-            if len(found) < len(unsaved):
-                self._log.append(self.state.number, unsaved[len(found) :])
+            self._log.append(self.state.number, unsaved[len(found) :])
         except JournalError as error:
             self._trouble = str(error)
             return False

@@ -67,7 +67,7 @@ def explain(error: sqlite3.Error | OSError | UnicodeEncodeError, path: Path) -> 
     if isinstance(error, OSError):
         cause = _SYSTEM.get(error.errno or 0, f"fout {errno.errorcode.get(error.errno or 0, error.errno)}")
         return JournalError(f"Het journaal {path} kan niet worden gebruikt: {cause}.", "Controleer het pad.")
-    if isinstance(error, sqlite3.ProgrammingError):
+    if isinstance(error, sqlite3.ProgrammingError) and "closed" in str(error):
         return JournalError(f"Het journaal {path} is gesloten.", "Start het programma opnieuw.")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if known := _SQLITE.get(code):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +13,12 @@ from scripted import COMMANDS, SCRIPT, START, FakeDecider, ShakyLog, rulebook
 from mka_assist.call import commands as do
 from mka_assist.call.clock import ReplayClock
 from mka_assist.call.commands import Command
-from mka_assist.call.events import CallResumed, DecisionTaken, Event
+from mka_assist.call.events import CallResumed, DecisionTaken, Event, FactRecorded
 from mka_assist.call.log import CallRefusedError, JournalError, MemoryLog
 from mka_assist.call.session import Session
 from mka_assist.call.state import fold
+from mka_assist.decision.outcome import Decision
+from mka_assist.rulebook.facts import Facts
 
 
 def opened(log: MemoryLog, decider: FakeDecider | None = None) -> Session:
@@ -190,3 +195,36 @@ def test_a_stored_call_that_makes_no_sense_is_named() -> None:
 
     with pytest.raises(JournalError, match="Melding 1 is niet te lezen: De eerste gebeurtenis"):
         Session.resume("1", Broken(), ReplayClock(START), FakeDecider())
+
+
+def test_what_another_screen_added_before_this_one_took_over_is_part_of_the_call() -> None:
+    class Late(MemoryLog):
+        def read(self, number: str) -> tuple[Event, ...]:
+            events = super().read(number)
+            if late:
+                super().append(number, [late.pop()])
+            return events
+
+    log, late = Late(), list[Event]()
+    opened(log)
+    late.append(FactRecorded(at=START, fact="bewustzijn", value="nee"))
+    again = Session.resume("1", log, ReplayClock(START), FakeDecider())
+    assert again.state.answers == {"bewustzijn": "nee"}
+    assert again.events == log.read("1")
+
+
+def test_it_is_decided_at_the_time_of_the_events_and_told_who_is_under_way() -> None:
+    class Listening(FakeDecider):
+        def decide(self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = ()) -> Decision:
+            heard.append((at, tuple(alarmed)))
+            return super().decide(facts, at, alarmed)
+
+    heard: list[tuple[dt.datetime, tuple[str, ...]]] = []
+    clock = ReplayClock(START)
+    call = Session.open("1", MemoryLog(), clock, Listening())
+    clock.advance(60)
+    call.do(do.Answer("vermoeden_reanimatie", "ja"))
+    clock.advance(-3600)
+    call.do(do.AlarmTogether((do.DispatchAmbulance("12-166"),)))
+    minute_later = START + dt.timedelta(minutes=1)
+    assert heard == [(START, ()), (minute_later, ()), (minute_later, ("hartslagnu", "brandweer"))]

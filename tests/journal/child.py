@@ -4,7 +4,8 @@
     child.py JOURNAL NUMBER --many      calls NUMBER-1, NUMBER-2, ... without end
     child.py JOURNAL NUMBER --paced     the same, each command after a line on its input, until that ends
     child.py JOURNAL NUMBER --stop N    one call, and kills itself at the Nth step inside SQLite
-    child.py JOURNAL NUMBER --full      one call, on a disk that is full half-way and then has room again
+    child.py JOURNAL NUMBER --limit     one call, half-way files may not grow, and later they may again
+    child.py JOURNAL NUMBER --full      one call, half-way the disk is filled, and later it has room again
 
 Each line it prints is: call number, events in the call, events not saved.
 """
@@ -15,6 +16,7 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -31,7 +33,7 @@ def say(call: Session) -> None:
 
 
 def one_call(
-    journal: Journal, number: str, *, full: bool = False, paced: bool = False, steps: int = len(SCRIPT)
+    journal: Journal, number: str, *, full: str = "", paced: bool = False, steps: int = len(SCRIPT)
 ) -> None:
     call = Session.open(number, journal, ReplayClock(START), FakeDecider())
     say(call)
@@ -39,16 +41,31 @@ def one_call(
         if paced and not sys.stdin.readline():
             sys.exit()
         if full and step == 4:
-            limit(Path(f"{journal.path}-wal").stat().st_size + 1000)
+            no_room(journal.path, full)
         if full and step == len(SCRIPT) - 2:
-            limit(resource.RLIM_INFINITY)
+            room_again(journal.path)
         call.do(command)
         say(call)
 
 
-def limit(size: int) -> None:
-    """No file may grow over this many bytes."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+def no_room(path: Path, how: str) -> None:
+    """No file may grow much, or there is no room left on the disk (of the test alone, one hopes)."""
+    if how == "--limit":
+        most = Path(f"{path}-wal").stat().st_size + 1000
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+        return
+    with suppress(OSError), filler(path).open("wb", buffering=0) as file:
+        while file.write(b"x" * 1000):
+            pass
+
+
+def room_again(path: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    filler(path).unlink(missing_ok=True)
+
+
+def filler(path: Path) -> Path:
+    return path.with_name("vulling")
 
 
 def kill_at(journal: Journal, last: int) -> None:
@@ -73,7 +90,7 @@ def main(path: str, number: str, how: str, last: str = "0") -> None:
             return
         if how == "--stop":
             kill_at(journal, int(last))
-        one_call(journal, number, full=how == "--full")
+        one_call(journal, number, full=how if how in ("--limit", "--full") else "")
 
 
 main(*sys.argv[1:])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from shlex import quote
 
 import pytest
 from scripted import SCRIPT, START, FakeDecider, play
@@ -21,6 +23,8 @@ from mka_assist.call.state import fold
 from mka_assist.journal.store import Journal
 
 TESTS = Path(__file__).parents[1]
+CHILD = Path(__file__).with_name("child.py")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{TESTS.parent}{os.pathsep}{TESTS}"}
 Child = subprocess.Popen[str]
 Start = Callable[..., Child]
 EVENTS = play(MemoryLog(), "x").events
@@ -34,12 +38,12 @@ def start(path: Path) -> Iterator[Start]:
 
     def run(number: str, *how: str) -> Child:
         child = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("child.py")), str(path), number, *how],
+            [sys.executable, str(CHILD), str(path), number, *how],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": f"{TESTS.parent}{os.pathsep}{TESTS}"},
+            env=ENVIRONMENT,
         )
         children.append(child)
         return child
@@ -175,16 +179,41 @@ def test_a_call_in_use_elsewhere_is_refused_until_that_program_is_gone(path: Pat
         go_on(journal)
 
 
-def test_a_full_disk_in_a_real_program_loses_nothing(path: Path, start: Start) -> None:
-    child = start("1", "--full")
-    output, errors = child.communicate("\n", timeout=60)
+def test_files_that_may_not_grow_hold_up_nothing_and_lose_nothing(path: Path, start: Start) -> None:
+    output, errors = start("1", "--limit").communicate(timeout=60)
     assert errors == ""
-    assert child.returncode == 0
+    check_unsaved_for_a_while(output)
+    with Journal.open(path) as journal:
+        assert journal.read("1")[1:] == EVENTS[1:]
+        assert journal.verify().intact
+
+
+def test_a_disk_that_is_really_full_holds_up_nothing_and_loses_nothing(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On a disk of 200 kB in memory, mounted in a namespace of its own."""
+    copy = tmp_path_factory.mktemp("kopie") / "j.db"
+    child = [sys.executable, str(CHILD), str(tmp_path / "j.db"), "1", "--full"]
+    mounted = f"mount -t tmpfs -o size=200k tmpfs {quote(str(tmp_path))}"
+    namespace = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
+    try:
+        subprocess.run([*namespace, mounted], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this machine lets nobody mount a small disk")
+    script = f"{mounted} && {shlex.join(child)} && cp {quote(str(tmp_path))}/j.db {quote(str(copy))}"
+    ran = subprocess.run(
+        [*namespace, script], env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    check_unsaved_for_a_while(ran.stdout)
+    with Journal.open(copy) as journal:
+        assert journal.read("1")[1:] == EVENTS[1:]
+        assert journal.verify().intact
+
+
+def check_unsaved_for_a_while(output: str) -> None:
     lines = [line.split() for line in output.splitlines()]
     unsaved = [int(line[2]) for line in lines]
     assert max(unsaved) > 5
     assert unsaved[-1] == 0
     assert int(lines[-1][1]) == len(EVENTS)
-    with Journal.open(path) as journal:
-        assert journal.read("1")[1:] == EVENTS[1:]
-        assert journal.verify().intact

@@ -287,6 +287,35 @@ def test_a_full_disk_keeps_the_call_going_and_loses_nothing(path: Path) -> None:
         assert journal.verify().intact
 
 
+def test_a_write_that_failed_after_reaching_the_disk_is_not_done_twice(path: Path) -> None:
+    class Lying:
+        """A connection on a disk that says no to what it did."""
+
+        def __init__(self, connection: sqlite3.Connection) -> None:
+            self.connection = connection
+            self.lies = True
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.connection, name)
+
+        def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+            cursor = self.connection.execute(statement, *values)
+            if statement == "COMMIT" and self.lies:
+                raise sqlite3.OperationalError("disk I/O error")
+            return cursor
+
+    with Journal.open(path) as journal:
+        call = play(journal, "1", 1)
+        lying = Lying(journal._connection)
+        journal._connection = lying  # type: ignore[assignment]  # stands in for a connection
+        for command in (Answer("leeftijd", "54 jaar"), Answer("ademhaling", "geen")):
+            assert call.do(command).notice
+        lying.lies = False
+        assert call.do(Answer("gemeente", "Ede")).notice == ""
+        assert journal.read("1") == call.events
+        assert journal.verify().intact
+
+
 def test_a_journal_that_another_program_keeps_busy_is_waited_for_and_then_named(path: Path) -> None:
     with Journal.open(path) as journal:
         call = play(journal, "1", 1)
