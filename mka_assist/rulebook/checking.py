@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mka_assist.rulebook.diagnostics import Diagnostics, Finding, InputError, Place, Severity, errors_in
 from mka_assist.rulebook.examples import run_examples
-from mka_assist.rulebook.loading import REGION_FOLDER, find_rule_files, read_rulebook
+from mka_assist.rulebook.loading import REGION_FOLDER, files_under, find_rule_files, read_rulebook
 from mka_assist.rulebook.model import Kind, RuleBook
+
+NATION_FOLDER = "landelijk"
+Found = tuple[tuple[Finding, ...], tuple[str, ...]]
+"""Findings, and the files that were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ def check_paths(paths: Sequence[Path]) -> CheckResult:
     files: dict[str, None] = {}
     for path in paths:
         try:
-            found, read = _check_folder(path) if path.is_dir() else _check_file(path)
+            folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises on a name that is too long
+            found, read = _check_folder(path) if folder else _check_file(path)
         except InputError as problem:
             found, read = problem.findings, ()
         findings.update(dict.fromkeys(found))
@@ -36,7 +42,12 @@ def check_paths(paths: Sequence[Path]) -> CheckResult:
     return CheckResult(tuple(sorted(findings, key=lambda f: (f.place, f.code))), tuple(files), unreadable)
 
 
-def _check_folder(root: Path) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+def _check_folder(root: Path) -> Found:
+    if _region_root(root):
+        checked = [_check_file(path) for path in files_under(root)]
+        return tuple(f for found, _ in checked for f in found), tuple(
+            n for _, names in checked for n in names
+        )
     files = find_rule_files(root)
     report = Diagnostics.empty()
     nation = _check_book(root, files.national, report)
@@ -44,32 +55,49 @@ def _check_folder(root: Path) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
         report.add(
             "R060",
             Place(str(root)),
-            "geen onwrikbare volgorde: de regel dat de ambulance eerst gaat ontbreekt",
-            "voeg een regel toe met volgorde: {ambulance_ingezet: ja} en onwrikbaar: ja",
+            "de onwrikbare regel dat de ambulance eerst gaat ontbreekt",
+            "Voeg een regel toe met volgorde: {ambulance_ingezet: ja} en onwrikbaar: ja.",
             Severity.WAARSCHUWING,
         )
     for region in files.regions.values():
         _check_book(root, (*files.national, region), report)
     names = tuple(str(path) for path in (*files.national, *files.regions.values()))
-    return tuple(dict.fromkeys(report.findings)), names
+    return report.sorted(), names
 
 
-def _check_file(path: Path) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """One file; a region's file is read on top of the national files beside it."""
-    root = path.parent
-    context: tuple[Path, ...] = ()
-    if root.name == REGION_FOLDER and path.is_file():
-        context, root = find_rule_files(root.parent).national, root.parent
+def _check_file(path: Path) -> Found:
+    """One file in its context. Mistakes in the context are told too: they leave the file unchecked."""
+    root, context = _context(path)
     report = Diagnostics.empty()
     _check_book(root, (*context, path), report)
-    return tuple(f for f in dict.fromkeys(report.findings) if f.place.file == str(path)), (str(path),)
+    return tuple(f for f in report.sorted() if f.place.file == str(path) or errors_in((f,))), (str(path),)
+
+
+def _context(path: Path) -> tuple[Path, tuple[Path, ...]]:
+    """The folder of rules that a file belongs to, and the files it is read on top of: for a region the
+    national files, for a file in the folder of the nation the others there, else none."""
+    here = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
+    if region_root := _region_root(here.parent):
+        try:
+            return region_root, find_rule_files(region_root).national
+        except InputError:
+            return region_root, ()
+    if here.parent.name == NATION_FOLDER:
+        return here.parent, tuple(other for other in files_under(here.parent) if other != here)
+    return here.parent, ()
+
+
+def _region_root(folder: Path) -> Path | None:
+    """The folder of rules around a folder of regions, or None for any other folder."""
+    here = Path(os.path.abspath(folder))  # noqa: PTH100  # resolve() would follow links
+    return next((above.parent for above in (here, *here.parents) if above.name == REGION_FOLDER), None)
 
 
 def _check_book(root: Path, paths: Sequence[Path], report: Diagnostics) -> RuleBook | None:
-    """Read as one rulebook and, when it can be read, run its examples."""
+    """Read as one rulebook and, when it is without errors, run its examples."""
     own = Diagnostics.empty()
     rulebook = read_rulebook(root, paths, own)
-    if not errors_in(own.findings):
+    if rulebook and not errors_in(own.findings):
         run_examples(rulebook, own)
     report.findings.extend(own.findings)
     return rulebook

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, suggest
 from mka_assist.rulebook.meaning import effects, has_agreement, judge, status
 from mka_assist.rulebook.model import Example, Partner, Rule, RuleBook, Status
 from mka_assist.rulebook.reading_rules import CRITERIA
+from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.week import local, week_minute
 
 _VERDICTS = {True: "ja", False: "nee", None: "onbekend"}
@@ -17,8 +19,9 @@ _VERDICTS = {True: "ja", False: "nee", None: "onbekend"}
 
 def examples_of(rulebook: RuleBook) -> Iterator[tuple[Rule, Example]]:
     """The examples that are about this rulebook: those of the region where there is one, else all."""
+    region_file = rulebook.files[-1] if rulebook.region else ""
     for rule in rulebook.rules.values():
-        if not rulebook.region or rule.place.file.endswith(f"{rulebook.region}.yaml"):
+        if Path(rule.place.file).as_posix().endswith(region_file):
             for example in rule.examples:
                 yield rule, example
 
@@ -45,8 +48,9 @@ def run_examples(rulebook: RuleBook, report: Diagnostics) -> int:
 
 def _run(rulebook: RuleBook, rule: Rule, example: Example, report: Diagnostics) -> None:
     if example.because and example.because not in rulebook.rules:
-        help = suggest(example.because, tuple(rulebook.rules))
-        report.add("V001", example.place, f'voorbeeld noemt onbekende regel "{example.because}"', help)
+        help = suggest(example.because, rulebook.rules) or "Noem de id van een regel."
+        place = example.places.get("omdat", example.place)
+        report.add("V001", place, f'dit voorbeeld noemt een onbekende regel "{shown(example.because)}"', help)
         return
     on = moment_of(rulebook, example).date()
     book = rulebook.in_force(on)
@@ -54,33 +58,47 @@ def _run(rulebook: RuleBook, rule: Rule, example: Example, report: Diagnostics) 
     if rule.kind not in CRITERIA:
         verdict = _VERDICTS[verdicts.get(rule.id)]
         if verdict != example.expected:
+            message = f'voorbeeld bij "{rule.id}": verwacht {example.expected}, maar de uitkomst is {verdict}'
             report.add(
-                "V002",
-                example.place,
-                f'voorbeeld bij "{rule.id}": verwacht {example.expected}, uitkomst {verdict}',
+                "V002", example.place, message, _open(book, rule, facts) if verdict == "onbekend" else ""
             )
         return
     partner = _partner_of(book, rule, example, report)
     if partner is None:
         return
+    if rule.id not in (*rulebook.partners[partner.id].criteria, *rulebook.partners[partner.id].replaced):
+        help = "Kies een partner voor wie de regel geldt."
+        place = example.places.get("partner", example.place)
+        report.add("V006", place, f'regel "{rule.id}" geldt niet voor {partner.id}', help)
+        return
     done = effects(book, verdicts)
     found = status(partner, facts, done, on)
     if found != example.expected:
         message = (
-            f'voorbeeld bij "{rule.id}": verwacht {example.expected}, uitkomst {found} voor {partner.id}'
+            f'voorbeeld bij "{rule.id}": verwacht {example.expected} voor {partner.id}, '
+            f"maar de uitkomst is {found}"
         )
-        speaking = [id for id in partner.criteria if done[id] is found]
-        help = f"dat komt door: {', '.join(speaking)}" if speaking else _without_rule(partner, found, on)
-        report.add("V003", example.place, message, help)
+        report.add("V003", example.place, message, _cause(partner, found, done, on))
     elif example.because and (example.because not in partner.criteria or done[example.because] is not found):
         message = f'voorbeeld bij "{rule.id}" komt uit op {found}, maar niet door "{example.because}"'
-        report.add("V004", example.place, message)
+        place = example.places.get("omdat", example.place)
+        report.add("V004", place, message, _cause(partner, found, done, on))
 
 
-def _without_rule(partner: Partner, found: Status, on: dt.date) -> str:
-    if found is Status.GEEN_AFSPRAAK and not has_agreement(partner, on):
-        return f"{partner.id} heeft op {on} geen geldige afspraak"
-    return "geen regel houdt de partner tegen"
+def _open(book: RuleBook, rule: Rule, facts: Facts) -> str:
+    """Why the verdict of a rule is unknown."""
+    if rule.id not in book.rules:
+        return "De regel is op dat moment niet geldig."
+    return f"Onbekend in dit voorbeeld: {', '.join(f for f in sorted(rule.facts) if facts.get(f) is None)}."
+
+
+def _cause(partner: Partner, found: Status, done: Mapping[str, Status | None], on: dt.date) -> str:
+    if not has_agreement(partner, on):
+        return f"{partner.name} heeft op {on:%d-%m-%Y} geen geldige afspraak."
+    speaking = [id for id in partner.criteria if done[id] is found]
+    if speaking:
+        return f"Dat komt door: {', '.join(speaking)}."
+    return "Geen enkele regel houdt de partner tegen." if found is Status.ALARMEREN else ""
 
 
 def _partner_of(rulebook: RuleBook, rule: Rule, example: Example, report: Diagnostics) -> Partner | None:
@@ -88,6 +106,11 @@ def _partner_of(rulebook: RuleBook, rule: Rule, example: Example, report: Diagno
     name = example.partner
     if name in rulebook.partners:
         return rulebook.partners[name]
-    help = suggest(name, tuple(rulebook.partners)) or "voeg toe: partner: …"
-    report.add("V005", example.place, f'voorbeeld bij "{rule.id}" noemt geen bekende partner', help)
+    help = suggest(name, rulebook.partners) or f"Kies uit: {', '.join(rulebook.partners) or 'geen'}."
+    if name:
+        place = example.places.get("partner", example.place)
+        report.add("V005", place, f'onbekende partner "{shown(name)}" in dit voorbeeld', help)
+    else:
+        message = f'voorbeeld bij "{rule.id}" noemt geen partner'
+        report.add("V005", example.place, message, "Voeg toe voor wie het is, bijvoorbeeld partner: politie.")
     return None

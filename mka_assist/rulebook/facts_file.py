@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mka_assist.rulebook.diagnostics import Diagnostics
-from mka_assist.rulebook.facts import FactKind, Facts, Value, parse_value
+from mka_assist.rulebook.facts import FactKind, Facts, Value
 from mka_assist.rulebook.fields import pairs
-from mka_assist.rulebook.reading_conditions import Specs, find_spec
+from mka_assist.rulebook.reading_conditions import Specs, find_spec, read_value
 from mka_assist.rulebook.source import Scalar, read_bytes
 
 _JSON_WORDS = {"true": "ja", "false": "nee", "null": "onbekend"}
@@ -15,17 +15,14 @@ def read_facts(data: bytes, name: str, specs: Specs) -> Facts:
     """The facts in a text; `name` stands for it in messages. Raises `InputError` with every mistake."""
     report = Diagnostics.empty()
     facts: dict[str, Value | None] = {}
-    for fact, (place, node) in pairs(read_bytes(data, name), "de feiten", report).items():
+    for fact, (place, node) in pairs(read_bytes(data, name), "dit bestand", report).items():
         spec = find_spec(fact, place, specs, report)
         if spec is None:
             continue
-        if not isinstance(node, Scalar):
+        if isinstance(node, Scalar):
+            facts[fact] = read_value(spec, _plain(node, spec.kind), node.place, report)
+        else:
             report.add("F002", node.place, f"bij {fact} hoort één waarde, geen lijst of blok")
-            continue
-        try:
-            facts[fact] = parse_value(spec, _plain(node, spec.kind))
-        except ValueError as problem:
-            report.add("F003", node.place, str(problem))
     report.raise_errors()
     return facts
 

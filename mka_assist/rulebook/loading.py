@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mka_assist.rulebook.assembly import assemble
-from mka_assist.rulebook.diagnostics import Diagnostics, Finding, InputError, Place
+from mka_assist.rulebook.diagnostics import Diagnostics, Finding, InputError, Place, errors_in
 from mka_assist.rulebook.facts import suggest
 from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.reader import BookText, RegionText, read_document
+from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import load_bytes, read_bytes
 
 REGION_FOLDER = "regio"
+_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,67 +30,116 @@ class RuleFiles:
 
 
 def find_rule_files(root: Path) -> RuleFiles:
-    """Every .yaml file under a folder. Raises `InputError` when there is no such folder or nothing in it."""
-    if not root.is_dir():
-        help = "geef de map met regelbestanden, bijvoorbeeld rules/"
+    """Every rule file under a folder. Raises `InputError` when there is no such folder or nothing in it,
+    when a part of it cannot be read, and when two files are about the same region."""
+    found = files_under(root)
+    regional = [path for path in found if REGION_FOLDER in path.relative_to(root).parts[:-1]]
+    regions: dict[str, Path] = {}
+    for path in regional:
+        if regions.setdefault(path.stem, path) != path:
+            message = f'regio "{path.stem}" heeft nog een bestand: {regions[path.stem]}'
+            raise InputError(Finding("B014", Place(str(path)), message, "Bewaar één bestand per regio."))
+    return RuleFiles(root, tuple(path for path in found if path not in regional), regions)
+
+
+def files_under(root: Path) -> tuple[Path, ...]:
+    """Every .yaml and .yml file under a folder, in order of name. Raises `InputError`."""
+    if not os.path.isdir(root):  # noqa: PTH112  # Path.is_dir raises on a name that is too long
+        help = "Geef de map met regelbestanden, bijvoorbeeld rules/."
         raise InputError(Finding("B001", Place(str(root)), "deze map bestaat niet of is geen map", help))
-    try:
-        found = sorted(p for p in root.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
-    except OSError as problem:
-        raise InputError(
-            Finding("B002", Place(str(root)), f"deze map is niet te lezen ({problem.strerror})")
-        ) from problem
+    found: list[Path] = []
+    for folder, _, names in os.walk(root, onerror=_refuse_folder):
+        found += [Path(folder, name) for name in names if name.lower().endswith(_SUFFIXES)]
     if not found:
-        raise InputError(Finding("B001", Place(str(root)), "in deze map staan geen regelbestanden (.yaml)"))
-    regional = [p for p in found if REGION_FOLDER in p.relative_to(root).parts[:-1]]
-    return RuleFiles(
-        root=root,
-        national=tuple(p for p in found if p not in regional),
-        regions={p.stem: p for p in regional},
-    )
+        help = "Geef de map met regelbestanden, bijvoorbeeld rules/."
+        raise InputError(
+            Finding("B001", Place(str(root)), "in deze map staan geen regelbestanden (.yaml)", help)
+        )
+    return tuple(sorted(found))
 
 
 def load_rulebook(root: Path, region: str = "") -> RuleBook:
     """The national rulebook, or that of a region. Raises `InputError` with every error found."""
     files = find_rule_files(root)
+    if not files.national:
+        help = f'Regels voor iedereen staan buiten de map "{REGION_FOLDER}".'
+        raise InputError(Finding("B015", Place(str(root)), "in deze map staan geen landelijke regels", help))
     report = Diagnostics.empty()
     rulebook = read_rulebook(root, (*files.national, *_region_file(files, region)), report)
     report.raise_errors()
+    assert rulebook, root
     return rulebook
+
+
+def read_rulebook(root: Path, paths: Sequence[Path], report: Diagnostics) -> RuleBook | None:
+    """Read these files as one rulebook; `paths` hold at most one region. Every mistake is reported.
+
+    None when a file has an error: what it lacks would only look like mistakes in the other files.
+    """
+    books: list[BookText] = []
+    region: RegionText | None = None
+    contents: dict[str, bytes] = {}
+    reading = Diagnostics.empty()
+    for path in paths:
+        name = _name_in(root, path)
+        try:
+            data = load_bytes(path)
+            node = read_bytes(data, str(path))
+        except InputError as problem:
+            reading.findings.extend(problem.findings)
+            continue
+        contents[name] = data
+        document = read_document(node, reading)
+        if isinstance(document, BookText):
+            books.append(document)
+            if REGION_FOLDER in name.split("/")[:-1]:
+                help = "Zet het bestand bij de landelijke regels."
+                message = f'in de map "{REGION_FOLDER}" hoort een bestand van soort regio'
+                reading.add("B013", document.place, message, help)
+        elif document:
+            region = document
+            _check_region_file(document, path, name, alone=len(paths) == 1, report=reading)
+    report.findings.extend(reading.findings)
+    if errors_in(reading.findings):
+        return None
+    return assemble(books, region, (_hash(contents), tuple(contents)), report)
+
+
+def _check_region_file(
+    region: RegionText, path: Path, name: str, *, alone: bool, report: Diagnostics
+) -> None:
+    if not alone and REGION_FOLDER not in name.split("/")[:-1]:
+        help = f'Zet het bestand in de map "{REGION_FOLDER}".'
+        report.add("B012", region.place, "een regio staat tussen de landelijke regels", help)
+    elif region.id and region.id != path.stem:
+        help = f"Noem het bestand {shown(region.id)}.yaml."
+        report.add("B011", region.place, f'regio "{shown(region.id)}" staat in {path.name}', help)
 
 
 def _region_file(files: RuleFiles, region: str) -> tuple[Path, ...]:
     if not region:
         return ()
     if region not in files.regions:
-        known = tuple(sorted(files.regions))
-        help = suggest(region, known) or f"bekende regio's: {', '.join(known) or 'geen'}"
-        raise InputError(Finding("B010", Place(str(files.root)), f'onbekende regio "{region}"', help))
+        known = sorted(files.regions)
+        help = suggest(region, known) or f"Bekende regio's: {', '.join(known) or 'geen'}."
+        raise InputError(Finding("B010", Place(str(files.root)), f'onbekende regio "{shown(region)}"', help))
     return (files.regions[region],)
 
 
-def read_rulebook(root: Path, paths: Sequence[Path], report: Diagnostics) -> RuleBook:
-    """Read these files as one rulebook; `paths` hold at most one region. Every mistake is reported."""
-    books: list[BookText] = []
-    region: RegionText | None = None
+def _hash(contents: dict[str, bytes]) -> str:
+    """One hash of all names and bytes, whatever the order of reading."""
     digest = hashlib.sha256()
-    names: list[str] = []
-    for path in paths:
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-        try:
-            data = load_bytes(path)
-            node = read_bytes(data, str(path))
-        except InputError as problem:
-            report.findings.extend(problem.findings)
-            continue
-        names.append(name)
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
-        document = read_document(node, report)
-        if isinstance(document, BookText):
-            books.append(document)
-        elif document:
-            region = document
-            if document.id and document.id != path.stem:
-                help = f"noem het bestand {document.id}.yaml"
-                report.add("B011", document.place, f'regio "{document.id}" staat in {path.name}', help)
-    return assemble(books, region, (digest.hexdigest(), tuple(names)), report)
+    for name in sorted(contents):
+        data = contents[name]
+        digest.update(f"{name}\0{len(data)}\0".encode(errors="surrogateescape") + data)
+    return digest.hexdigest()
+
+
+def _name_in(root: Path, path: Path) -> str:
+    """The name of a file as seen from the folder of rules."""
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _refuse_folder(problem: OSError) -> None:
+    help = "Controleer de leesrechten."
+    raise InputError(Finding("B002", Place(str(problem.filename)), "deze map is niet te lezen", help))
