@@ -154,13 +154,13 @@ def _report_unexpected(error: Exception) -> None:
             _drop_output(sys.stdout)
     what = reason(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
     try:
-        help = f"meld dit met het bestand {_keep_traceback(error)}"
+        help = f"meld dit met het bestand {keep_traceback(error)}"
     except Exception:
         help = "meld dit; het logbestand kon niet worden geschreven"
     say(f"onverwachte fout: {one_line(what)[:300]}. Hulp: {help}")
 
 
-def _keep_traceback(error: Exception) -> Path:
+def keep_traceback(error: Exception) -> Path:
     """Add the traceback to the log file in the user's log folder (at most two files of 1 MB)."""
     import logging
     from logging.handlers import RotatingFileHandler

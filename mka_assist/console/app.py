@@ -1,0 +1,243 @@
+"""The console on a terminal: keys in, blocks of lines out. All it knows of a call goes through the desk."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.widgets import Input
+
+from mka_assist.call.clock import SystemClock
+from mka_assist.console.actions import keys
+from mka_assist.console.desk import Desk
+from mka_assist.console.lines import Lines, Role
+from mka_assist.console.steps import Prompt
+from mka_assist.console.themes import GROUND, RAISED, THEME
+from mka_assist.console.ui import Panel
+from mka_assist.console.views import bottom, page
+from mka_assist.console.views.page import Box, Layout
+from mka_assist.console.views.start import start
+from mka_assist.console.views.top import SMALLEST, header
+from mka_assist.console.widgets import Block
+from mka_assist.decision.opening import open_decider
+from mka_assist.journal.store import Journal
+
+TICK = 0.5
+"""Seconds between looks at the clock; only a line that changed is painted."""
+RAISED_BLOCKS = ("question", "message", "keys")
+BLOCKS = (
+    "header",
+    "clocks",
+    "alerts",
+    "question",
+    "partners",
+    "list",
+    "log",
+    "start",
+    "panel",
+    "message",
+    "keys",
+)
+OFTEN, SHORTLY = 5, timedelta(minutes=1)
+"""A screen that breaks so often in so short a time is not replaced any more."""
+Keep = Callable[[Exception], object]
+"""Keeps the details of a failure for whoever repairs the program."""
+
+
+class ConsoleApp(App[None], inherit_bindings=False):
+    """The screen of the dispatcher. It breaks without harm: the desk and the journal have everything."""
+
+    CSS_PATH = "console.tcss"
+    TITLE = "mka-assist"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"press('{key}')", show=False, priority=vital) for key, vital in keys()
+    ]
+
+    def __init__(self, desk: Desk, keep: Keep = lambda error: None) -> None:
+        super().__init__()
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self.desk = desk
+        self.failure: Exception | None = None
+        """What ended the app, when it was not the dispatcher."""
+        self._keep = keep
+        self._remembered: set[str] = set()
+        self._prompt: Prompt | None = None
+        self._blocks = {id: Block(id, RAISED if id in RAISED_BLOCKS else GROUND) for id in BLOCKS}
+        self._typing = Input(id="typing", compact=True, max_length=100)
+        self._where: Layout = page.layout(*SMALLEST)
+
+    def compose(self) -> ComposeResult:
+        yield from self._blocks.values()
+        yield self._typing
+
+    def on_mount(self) -> None:
+        self._typing.cursor_blink = False
+        self.set_interval(TICK, self.tick)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._stopped, number)
+
+    def on_resize(self, event: Resize) -> None:
+        with self.fenced():
+            self._where = page.layout(event.size.width, event.size.height)
+            self.show()
+
+    def action_press(self, key: str) -> None:
+        """A key of the table."""
+        with self.fenced():
+            self.desk.press(key)
+            self.show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        with self.fenced():
+            self.desk.submit(event.value)
+            self.show()
+
+    def tick(self) -> None:
+        """Time passed."""
+        with self.fenced():
+            self.desk.tick()
+            self.show()
+
+    def show(self) -> None:
+        """Bring the screen up to date with the desk."""
+        desk, boxes = self.desk, self._where.boxes
+        if desk.leaving:
+            self.exit()
+            return
+        self._type(desk.ui.prompt)
+        draws = self._call() if desk.session else {"start": self._start}
+        number = desk.session.state.number if desk.session else ""
+        draws["header"] = lambda: header(desk.rulebook, number, *self.size)
+        draws["message"] = lambda: self._message(boxes["message"].width)
+        draws["keys"] = lambda: bottom.bar(desk.mode, desk.hidden, boxes["keys"].width)
+        for id, block in self._blocks.items():
+            block.display = id in draws
+            if id in draws:
+                block.place(self._box(id))
+                block.show(self._draw(draws[id], self._box(id)))
+
+    def _draw(self, draw: page.Draw, box: Box) -> Lines:
+        """The lines of a block, or one line that says they could not be drawn."""
+        try:
+            return draw()
+        except Exception as error:
+            self._remember(error)
+            return page.trouble(f"Dit deel van het scherm heeft een fout ({type(error).__name__}).", box)
+
+    @contextmanager
+    def fenced(self) -> Iterator[None]:
+        """A mistake in the screen becomes one line on the screen; the call goes on."""
+        try:
+            yield
+        except Exception as error:
+            self._remember(error)
+            text = f"Fout in het scherm ({type(error).__name__}). De melding loopt door; probeer het opnieuw."
+            self.desk.say(text, Role.STOP)
+            self._blocks["message"].show(page.trouble(text, self._where.boxes["message"]))
+
+    def _remember(self, error: Exception) -> None:
+        """Keep the details of a failure once."""
+        if repr(error) not in self._remembered:
+            self._remembered.add(repr(error))
+            with suppress(Exception):  # no room to keep it: the call goes on all the same
+                self._keep(error)
+
+    def _call(self) -> dict[str, page.Draw]:
+        self._scroll(page.over(self.desk.ui, self._where))
+        sight = self.desk.sight
+        assert sight is not None
+        return page.call_blocks(sight, self._where)
+
+    def _start(self) -> Lines:
+        desk, box = self.desk, self._where.boxes["start"]
+        if desk.ui.panel is Panel.HELP:
+            self._scroll(box)
+            return page.panel_lines(None, Panel.HELP, desk.ui.scroll, box)
+        return start(desk.rulebook, desk.open_calls, desk.now, box.width, box.height)
+
+    def _scroll(self, box: Box | None) -> None:
+        """Keep a panel from being scrolled past its end."""
+        if box and (which := self.desk.ui.panel):
+            self.desk.scroll_within(page.scroll_limit(self.desk.sight, which, box))
+
+    def _message(self, width: int) -> Lines:
+        desk = self.desk
+        seconds = 0
+        if opened := desk.ui.opened:
+            left = opened.at + opened.menu.stays - desk.now
+            seconds = max(1, -int(-left.total_seconds() // 1))
+        return bottom.message(desk.ui, desk.armed_key, seconds, width)
+
+    def _box(self, id: str) -> Box:
+        above = page.over(self.desk.ui, self._where) if id == "panel" else None
+        return above or self._where.boxes[id]
+
+    def _type(self, prompt: Prompt | None) -> None:
+        """Open or close the line to type in."""
+        if prompt is self._prompt:
+            return
+        self._prompt = prompt
+        typing = self._typing
+        typing.display = prompt is not None
+        if prompt:
+            box = self._where.boxes["message"]
+            typing.styles.offset = (1, box.y + 1)
+            typing.styles.width = box.width - 2
+            typing.value = prompt.start
+            typing.cursor_position = len(prompt.start)
+            typing.focus()
+        else:
+            self.screen.set_focus(None)
+
+    def _stopped(self, number: int) -> None:
+        """Told to stop: everything is in the journal already, so only the terminal is to be put right."""
+        self.exit(return_code=128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What Textual could not handle ends the app, without a traceback on the screen."""
+        self._remember(error)
+        self.failure = self.failure or error
+        self._return_code = 1
+        if self._exception is None:  # what Textual's own tests look at
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+
+def run_console(rules: Path, region: str, journal: str, keep: Keep) -> int:
+    """Open the rules and the journal and show the console; the exit code. Raises `InputError` for rules and
+    `JournalError` for a journal that cannot be used, before the screen changes.
+    """
+    decider = open_decider(rules, region)
+    with Journal.open(journal) as opened:
+        return run_desk(Desk(opened, SystemClock(), decider), keep)
+
+
+def run_desk(desk: Desk, keep: Keep) -> int:
+    """Show a desk until the dispatcher leaves. A screen that breaks is replaced, with the call as it stands;
+    one that keeps breaking raises what broke it.
+    """
+    broken: list[datetime] = []
+    while True:
+        app = ConsoleApp(desk, keep)
+        app.run(mouse=False)
+        if app.failure is None:
+            return app.return_code or 0
+        now = desk.now
+        broken = [*(when for when in broken if now - when < SHORTLY), now]
+        if len(broken) >= OFTEN:
+            raise app.failure
+        desk.restarted(type(app.failure).__name__)

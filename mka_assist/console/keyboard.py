@@ -1,0 +1,63 @@
+"""What the keyboard is about at a moment: which keys have nothing to do, and which question a key chooses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mka_assist.console.actions import DIGITS
+from mka_assist.console.answers import BREATHING, fillable
+from mka_assist.console.steps import Situation
+from mka_assist.console.ui import Panel, Sight, Ui, current, questions
+from mka_assist.console.views.alerts import acknowledgeable
+
+PANELS = {"help": Panel.HELP, "explain": Panel.EXPLAIN, "log": Panel.LOG}
+SCREEN_KEYS = frozenset({*PANELS, "seen", "back", "scroll", "choose"})
+"""The actions that change only the screen."""
+STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
+END = 100_000
+"""Further than any panel goes: the screen brings it back to the last page."""
+
+
+def idle_actions(sight: Sight | None, ui: Ui, resumable: bool) -> frozenset[str]:
+    """The actions that have nothing to act on now, so that the key bar does not offer them."""
+    spec = current(sight.at, ui.selected) if sight else None
+    useful = {
+        "none": spec is not None and spec.name == BREATHING,
+        "fill": spec is not None and fillable(spec),
+        "seen": sight is not None and acknowledgeable(sight) is not None,
+        "back": bool(ui.opened or ui.prompt or ui.panel or ui.selected),
+        "scroll": ui.panel is not None,
+        "resume": resumable,
+    }
+    return frozenset(id for id, is_useful in useful.items() if not is_useful)
+
+
+def changed(ui: Ui, action: str, key: str, sight: Sight | None) -> Ui:
+    """The screen after a key that changes nothing else."""
+    if panel := PANELS.get(action):
+        end = END if panel is Panel.LOG else 0
+        return replace(ui, panel=None if ui.panel is panel else panel, scroll=end)
+    match action:
+        case "seen":
+            alert = acknowledgeable(sight) if sight else None
+            return replace(ui, seen=ui.seen | {alert.id}) if alert else ui
+        case "back":
+            return replace(ui, prompt=None, panel=None, scroll=0, selected="", message="")
+        case "scroll":
+            return replace(ui, scroll=max(0, ui.scroll + STEPS[key]))
+        case _:
+            return replace(ui, selected=chosen(sight.at, ui.selected, key), message="") if sight else ui
+
+
+def chosen(at: Situation, selected: str, key: str) -> str:
+    """The name of the question that a digit or an arrow chooses."""
+    specs = questions(at.rulebook)
+    now = current(at, selected)
+    if key in DIGITS:
+        place = DIGITS.index(key)
+    elif now in specs:
+        step = -1 if key in ("up", "left") else 1
+        place = (specs.index(now) + step) % len(specs)
+    else:
+        place = 0
+    return specs[place].name if place < len(specs) else selected

@@ -1,0 +1,84 @@
+"""What a key offers before anything happens: a menu, a line to type, a remark, or the commands themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mka_assist.call.commands import Command
+from mka_assist.call.proposal import name_of
+from mka_assist.call.state import CallState
+from mka_assist.decision.outcome import Decision
+from mka_assist.rulebook.model import RuleBook
+
+TWICE = timedelta(seconds=3)
+"""Within this time the same key again does what was announced."""
+BOUNCE = timedelta(milliseconds=50)
+"""A second press sooner than this is a key that bounces, or one that is held down."""
+OPEN = timedelta(seconds=10)
+"""An untouched menu closes by itself, so that a later digit does not land in it."""
+
+Commands = tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Nothing to choose: one Dutch line that says why."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A line to type. `read` turns the text into a step; it raises `ValueError` with a Dutch sentence."""
+
+    title: str
+    hint: str
+    read: Callable[[str], Step]
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    text: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Options to choose from. With `again` the key that opened it takes the first option."""
+
+    title: str
+    options: tuple[Option, ...]
+    again: bool = False
+    stays: timedelta = OPEN
+
+    @property
+    def armed(self) -> bool:
+        """Only one thing can happen, by pressing the same key again: shown as a line, not as a menu."""
+        return self.again and len(self.options) == 1
+
+
+Step = Commands | Menu | Prompt | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a choice depends on."""
+
+    state: CallState
+    decision: Decision
+    rulebook: RuleBook
+    now: datetime
+
+    def name(self, partner: str) -> str:
+        return name_of(self.rulebook, partner)
+
+    def names(self, partners: tuple[str, ...]) -> str:
+        return ", ".join(self.name(id) for id in partners)
+
+
+def twice(text: str, step: Step) -> Menu:
+    """An act that needs the same key twice."""
+    return Menu(text, (Option(text, step),), again=True, stays=TWICE)

@@ -1,0 +1,33 @@
+"""Events in the words of the screen: partners and questions by the names a dispatcher knows them by."""
+
+from __future__ import annotations
+
+from mka_assist.call.events import CallOpened, DecisionTaken, Event
+from mka_assist.call.proposal import name_of
+from mka_assist.call.timings import format_elapsed
+from mka_assist.call.words import sentence
+from mka_assist.console.lines import clean
+from mka_assist.rulebook.model import RuleBook
+
+
+def told(event: Event, rulebook: RuleBook) -> str:
+    """One line on what happened; empty for a receipt that has nothing to tell a dispatcher."""
+    if isinstance(event, DecisionTaken):
+        return "" if event.agree else f"TERUGVAL: {clean(event.cause)}"
+    named = {}
+    if partner := getattr(event, "partner", ""):
+        named["partner"] = name_of(rulebook, partner)
+    if (fact := getattr(event, "fact", "")) in rulebook.facts:
+        named["fact"] = rulebook.facts[fact].label
+    text = clean(sentence(event.model_copy(update=named)))
+    return text[:1].upper() + text[1:]
+
+
+def story(events: tuple[Event, ...], rulebook: RuleBook) -> list[tuple[str, str]]:
+    """What happened, first thing first: the time since the call was opened, and the line."""
+    first = events[0]
+    assert isinstance(first, CallOpened)
+    lines = (
+        (format_elapsed((event.at - first.at).total_seconds()), told(event, rulebook)) for event in events
+    )
+    return [(when, text) for when, text in lines if text]
