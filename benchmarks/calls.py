@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -55,7 +56,7 @@ def _chances(spec: FactSpec) -> tuple[float, float]:
     return (0.5, 0.6) if spec.question else (0.1, 0.1)
 
 
-def _value(spec: FactSpec, told_apart: tuple[Value | None, ...], random: Random) -> Value:
+def _value(spec: FactSpec, told_apart: Sequence[Value | None], random: Random) -> Value:
     """A plausible answer; `told_apart` are values between which some rule can tell."""
     match spec.kind:
         case FactKind.JA_NEE if spec.name == "bewustzijn":

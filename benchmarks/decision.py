@@ -16,12 +16,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.figures import machine, percentile, ratio, table
 from benchmarks.workers import CONTESTANTS, Spent, Worker, WorkerError
 
+ROOT = Path(__file__).resolve().parents[1]
 BLOCK = 200
 OWN = CONTESTANTS[0].name
 OF_OURS = {

@@ -19,7 +19,7 @@ from mka_assist.rulebook.model import Rule, RuleBook
 
 Literal = tuple[str, str, int]
 """A field name, one of "==", ">=" and "<=", and a number."""
-Message = Mapping[str, int]
+Message = dict[str, int]
 """Field name to number; a field that is unknown is left out."""
 Peer = Callable[[int, Message], Iterable[int]]
 """The number of a stage and a message to the indexes of the statements of that stage that hold."""
@@ -79,8 +79,8 @@ class PeerChannel:
     def close(self) -> None:
         """A peer keeps what it has until its process ends."""
 
-    def _message(self, stage: int, facts: Facts) -> dict[str, int]:
-        message: dict[str, int] = {}
+    def _message(self, stage: int, facts: Facts) -> Message:
+        message: Message = {}
         for fact, name in self._known[stage]:
             message[name] = int(facts.get(fact) is not None)
         for fact, name, read in self._readers[stage]:

@@ -17,7 +17,12 @@ MOST_BRANCHES = 60
 
 def load(stages: Sequence[Stage]) -> Peer:
     """Define the rulesets and start the host."""
-    from durable.lang import get_host, m, ruleset, when_all
+    from durable.lang import (  # type: ignore[import-untyped]  # it has no types
+        get_host,
+        m,
+        ruleset,
+        when_all,
+    )
 
     fired: list[int] = []
     rulesets: list[list[str]] = []

@@ -24,7 +24,7 @@ def load(stages: Sequence[Stage]) -> Peer:
 
 def _decision(stage: Stage) -> dict[str, Any]:
     fields = dict.fromkeys(name for s in stage for branch in s.branches for name, _, _ in branch)
-    rows = []
+    rows: list[dict[str, str]] = []
     for index, statement in enumerate(stage):
         for branch in statement.branches:
             cells = dict.fromkeys(fields, "")
