@@ -39,7 +39,8 @@ class Age:
     def __str__(self) -> str:
         if self.exact:
             return format_age(self.low)
-        return f"onder {format_age(self.high + 1)}" if self.low == 0 else f"vanaf {format_age(self.low)}"
+        below = self.low == 0 and self.high < OLDEST
+        return f"onder {format_age(self.high + 1)}" if below else f"vanaf {format_age(self.low)}"
 
 
 def parse_age(text: str) -> int:
@@ -85,5 +86,7 @@ def format_age(age: int) -> str:
     for size, one, many in ((YEAR, "jaar", "jaar"), (MONTH, "maand", "maanden"), (WEEK, "week", "weken")):
         if age and age % size == 0:
             return f"{age // size} {one if age == size else many}"
-    days = age // DAY
+    days, part = divmod(age, DAY)
+    if part:  # only an age with a decimal comma has part of a day
+        return f"{-(-100 * age // DAY) / 100:.2f} dagen".replace(".", ",")
     return f"{days} {'dag' if days == 1 else 'dagen'}"

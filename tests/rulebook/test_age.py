@@ -63,6 +63,14 @@ def test_what_is_written_reads_back(years, months):
     assert parse_age(format_age(age)) == age
 
 
+@given(st.integers(0, OLDEST))
+def test_every_age_and_bound_reads_back(age):
+    """Also part of a day, and the bounds 0 and 130 years."""
+    assert parse_age(format_age(age)) == age
+    for known in (Age(age, age), Age(age, OLDEST), Age(0, age)):
+        assert parse_known_age(str(known)) == known
+
+
 @given(st.sampled_from(["vanaf", "onder"]), st.integers(1, 120))
 def test_a_bound_reads_back(word, years):
     known = parse_known_age(f"{word} {years} jaar")
