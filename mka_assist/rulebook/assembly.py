@@ -108,7 +108,8 @@ def _collect_rules(
     general = [rule for book in books for rule in book.rules] + list(region.rules if region else ())
     for rule in (*general, *(rule for partner in partners.values() for rule in partner.rules)):
         if rule.id in collected:
-            help = f"Zie {collected[rule.id].place}; kies een andere id."
+            first = collected[rule.id]
+            help = f"Zie {first.places.get('id', first.place)}; kies een andere id."
             report.add("R052", rule.places.get("id", rule.place), f'er is al een regel "{rule.id}"', help)
         collected.setdefault(rule.id, rule)
     return collected

@@ -76,21 +76,24 @@ def _check_file(path: Path) -> Found:
 def _context(path: Path) -> tuple[Path, tuple[Path, ...]]:
     """The folder of rules that a file belongs to, and the files it is read on top of: for a region the
     national files, for a file in the folder of the nation the others there, else none."""
-    here = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
-    if region_root := _region_root(here.parent):
+    if root := _region_root(path.parent):
         try:
-            return region_root, find_rule_files(region_root).national
+            return root, find_rule_files(root).national
         except InputError:
-            return region_root, ()
-    if here.parent.name == NATION_FOLDER:
-        return here.parent, tuple(other for other in files_under(here.parent) if other != here)
-    return here.parent, ()
+            return root, ()
+    if Path(os.path.abspath(path.parent)).name == NATION_FOLDER:  # noqa: PTH100  # resolve() follows links
+        return path.parent, tuple(other for other in files_under(path.parent) if other != path)
+    return path.parent, ()
 
 
 def _region_root(folder: Path) -> Path | None:
-    """The folder of rules around a folder of regions, or None for any other folder."""
+    """The folder of rules around a folder of regions, or None for any other folder. It is written the way
+    `folder` is: from where we are, or from the root of the disk."""
     here = Path(os.path.abspath(folder))  # noqa: PTH100  # resolve() would follow links
-    return next((above.parent for above in (here, *here.parents) if above.name == REGION_FOLDER), None)
+    for above in (here, *here.parents):
+        if above.name == REGION_FOLDER:
+            return above.parent if folder.is_absolute() else Path(os.path.relpath(above.parent))
+    return None
 
 
 def _check_book(root: Path, paths: Sequence[Path], report: Diagnostics) -> RuleBook | None:

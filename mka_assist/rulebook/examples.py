@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mka_assist.rulebook.diagnostics import Diagnostics
+from mka_assist.rulebook.diagnostics import Diagnostics, Severity
 from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, suggest
 from mka_assist.rulebook.meaning import effects, has_agreement, judge, status
 from mka_assist.rulebook.model import Example, Partner, Rule, RuleBook, Status
@@ -14,16 +14,14 @@ from mka_assist.rulebook.reading_rules import CRITERIA
 from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.week import local, week_minute
 
+_ADAPT = "Pas het voorbeeld of de voorwaarde aan."
 _VERDICTS = {True: "ja", False: "nee", None: "onbekend"}
 
 
-def examples_of(rulebook: RuleBook) -> Iterator[tuple[Rule, Example]]:
-    """The examples that are about this rulebook: those of the region where there is one, else all."""
+def rules_of(rulebook: RuleBook) -> Iterator[Rule]:
+    """The rules whose examples are about this rulebook: those of the region where there is one, else all."""
     region_file = rulebook.files[-1] if rulebook.region else ""
-    for rule in rulebook.rules.values():
-        if Path(rule.place.file).as_posix().endswith(region_file):
-            for example in rule.examples:
-                yield rule, example
+    return (r for r in rulebook.rules.values() if Path(r.place.file).as_posix().endswith(region_file))
 
 
 def moment_of(rulebook: RuleBook, example: Example) -> dt.datetime:
@@ -38,11 +36,15 @@ def facts_of(rulebook: RuleBook, rule: Rule, example: Example) -> Facts:
 
 
 def run_examples(rulebook: RuleBook, report: Diagnostics) -> int:
-    """Run every example; report each that fails. Returns how many ran."""
+    """Run every example; report each that fails, and each rule without one. Returns how many ran."""
     ran = 0
-    for rule, example in examples_of(rulebook):
-        ran += 1
-        _run(rulebook, rule, example, report)
+    for rule in rules_of(rulebook):
+        if not rule.examples and "id" in rule.places:  # coverage is written without an id and examples
+            help = "Zet er een bij: voorbeelden: - {bij: {…}, dan: …}."
+            report.add("R030", rule.place, "deze regel heeft geen voorbeeld", help, Severity.WAARSCHUWING)
+        for example in rule.examples:
+            ran += 1
+            _run(rulebook, rule, example, report)
     return ran
 
 
@@ -59,9 +61,8 @@ def _run(rulebook: RuleBook, rule: Rule, example: Example, report: Diagnostics) 
         verdict = _VERDICTS[verdicts.get(rule.id)]
         if verdict != example.expected:
             message = f'voorbeeld bij "{rule.id}": verwacht {example.expected}, maar de uitkomst is {verdict}'
-            report.add(
-                "V002", example.place, message, _open(book, rule, facts) if verdict == "onbekend" else ""
-            )
+            help = _open(book, rule, facts) if verdict == "onbekend" else _ADAPT
+            report.add("V002", example.place, message, help)
         return
     partner = _partner_of(book, rule, example, report)
     if partner is None:

@@ -95,7 +95,9 @@ WEEK_MINUTE = FactSpec("_weekminuut", FactKind.GETAL, "Tijdstip in de week")
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known name that looks most like a word, or nothing."""
-    word, names = word[:100].lower(), list(known)
+    word = word[:100].lower()
+    denied = word.startswith(("niet ", "geen "))  # "niet alarmeren" must not be taken for "alarmeren"
+    names = [name for name in known if not denied or name.startswith(("niet", "geen"))]
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     near = near or [name for name in names if len(word) > 2 and name.startswith(word)]
     return near[0] if near else ""

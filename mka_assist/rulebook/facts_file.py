@@ -22,7 +22,8 @@ def read_facts(data: bytes, name: str, specs: Specs) -> Facts:
         if isinstance(node, Scalar):
             facts[fact] = read_value(spec, _plain(node, spec.kind), node.place, report)
         else:
-            report.add("F002", node.place, f"bij {fact} hoort één waarde, geen lijst of blok")
+            message = f"bij {fact} hoort één waarde, geen lijst of blok"
+            report.add("F002", node.place, message, f'Schrijf "{fact}: waarde".')
     report.raise_errors()
     return facts
 

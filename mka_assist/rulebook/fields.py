@@ -26,11 +26,11 @@ class Fields:
         self.keys: dict[str, Place] = {}
         self.meant: set[str] = set()
         """Keys that an unknown key probably stands for ("" for none): these are not missing as well."""
-        if not isinstance(node, MappingNode):
-            message = f"{what} moet uit sleutels met waarden bestaan"
-            report.add("R001", node.place, message, "Schrijf: sleutel: waarde.")
-        elif not node.entries:
+        if is_empty(node):
             report.add("R013", node.place, f"{what} is leeg", "Vul het in of haal het weg.")
+        elif not isinstance(node, MappingNode):
+            message = f"{what} moet uit sleutels met waarden bestaan"
+            report.add("R001", node.place, message, 'Schrijf "sleutel: waarde".')
         else:
             self.nodes = {key.text: value for key, value in node.entries if key.text in allowed}
             self.keys = {key.text: key.place for key, _ in node.entries}
@@ -49,7 +49,8 @@ class Fields:
         """Report each of these keys that is missing; where nothing could be read that was said already."""
         for key in keys if self.nodes else ():
             if self.missing(key):
-                self.report.add("R003", self.place, f'de sleutel "{key}" ontbreekt in {self.what}')
+                message = f'de sleutel "{key}" ontbreekt in {self.what}'
+                self.report.add("R003", self.place, message, f'Voeg "{key}: …" toe.')
 
     def place_of(self, key: str) -> Place:
         return self.nodes[key].place if key in self.nodes else self.place
@@ -72,7 +73,8 @@ class Fields:
             help = "Vul een waarde in of haal de sleutel weg."
             self.report.add("R005", node.place, f'"{key}" is leeg', help)
         elif len(text) > longest:
-            self.report.add("R006", node.place, f'"{key}" is langer dan {longest} tekens')
+            message = f'"{key}" is langer dan {longest} tekens'
+            self.report.add("R006", node.place, message, "Maak de tekst korter.")
             return text[:longest]
         return text
 
@@ -130,7 +132,8 @@ class Fields:
         for key in ("geldig_tot", "evalueren_voor"):
             end = self.date(key)
             if start and end and end < start:
-                self.report.add("R012", self.place_of(key), f'"{key}" ligt vóór "geldig_vanaf"')
+                message = f'"{key}" ligt vóór "geldig_vanaf"'
+                self.report.add("R012", self.place_of(key), message, "Controleer beide datums.")
         return start, self.date("geldig_tot")
 
     def items(self, key: str) -> tuple[Node, ...]:
@@ -138,7 +141,7 @@ class Fields:
         node = self.nodes.get(key)
         if node is None:
             return ()
-        if (isinstance(node, Sequence) and not node.items) or (isinstance(node, Scalar) and not node.text):
+        if is_empty(node):
             help = "Vul de lijst of haal de sleutel weg."
             self.report.add("R011", node.place, f'de lijst bij "{key}" is leeg', help)
             return ()
@@ -150,10 +153,11 @@ class Fields:
         for item in self.items(key):
             text = normal_text(item.text) if isinstance(item, Scalar) else ""
             if not text:
-                self.report.add("R004", item.place, f'in de lijst bij "{key}" hoort gewone tekst')
+                message = f'in de lijst bij "{key}" hoort gewone tekst'
+                self.report.add("R004", item.place, message, "Schrijf de teksten met komma's ertussen.")
             elif len(text) > longest:
                 message = f'een tekst in de lijst bij "{key}" is langer dan {longest} tekens'
-                self.report.add("R006", item.place, message)
+                self.report.add("R006", item.place, message, "Maak de tekst korter.")
             else:
                 found.append((text, item.place))
         return tuple(found)
@@ -184,9 +188,22 @@ class Fields:
 
 def pairs(node: Node, what: str, report: Diagnostics) -> Mapping[str, tuple[Place, Node]]:
     """The entries of a mapping whose keys are names of facts."""
-    if not isinstance(node, MappingNode):
-        report.add(
-            "R001", node.place, f"{what} moet uit feiten met waarden bestaan", "Schrijf: feit: waarde."
-        )
-        return {}
-    return {key.text: (key.place, value) for key, value in node.entries}
+    if isinstance(node, MappingNode):
+        return {key.text: (key.place, value) for key, value in node.entries}
+    if is_empty(node):
+        report.add("R013", node.place, f"{what} is leeg", 'Schrijf "feit: waarde".')
+    else:
+        message = f"{what} moet uit feiten met waarden bestaan"
+        report.add("R001", node.place, message, 'Schrijf "feit: waarde".')
+    return {}
+
+
+def is_empty(node: Node) -> bool:
+    """Is nothing written here: no text, no items, no entries?"""
+    match node:
+        case Scalar():
+            return not node.text
+        case Sequence():
+            return not node.items
+        case _:
+            return not node.entries

@@ -60,13 +60,13 @@ class RegionText:
 def read_document(node: Node, report: Diagnostics) -> BookText | RegionText | None:
     """Read a whole rule file; None when not even its `soort` can be read."""
     if not isinstance(node, MappingNode):
-        help = "Begin met: soort: partner."
+        help = 'Begin met "soort: partner".'
         report.add("R001", node.place, "een regelbestand moet uit sleutels met waarden bestaan", help)
         return None
     probe = Fields(node, _ALL_KEYS, "dit bestand", Diagnostics.empty())
     if "soort" not in probe:
         if probe.missing("soort"):
-            help = f"Begin met een soort: {', '.join(FILE_KEYS)}."
+            help = 'Begin met "soort: regelboek", "soort: partner" of "soort: regio".'
             report.add("R003", node.place, 'de sleutel "soort" ontbreekt in dit bestand', help)
         else:
             Fields(node, _ALL_KEYS, "dit bestand", report)

@@ -47,7 +47,8 @@ def read_facts_given(node: Node, what: str, specs: Specs, report: Diagnostics) -
         if isinstance(value, Scalar):
             given[name] = read_value(spec, value.text, value.place, report)
         else:
-            report.add("F002", value.place, f"bij {name} hoort één waarde, geen lijst of blok")
+            message = f"bij {name} hoort één waarde, geen lijst of blok"
+            report.add("F002", value.place, message, f'Schrijf "{name}: waarde".')
     return given
 
 
@@ -91,7 +92,7 @@ def _read_group(word: str, node: Node, specs: Specs, report: Diagnostics) -> Con
 def _read_test(spec: FactSpec, node: Node, report: Diagnostics) -> Condition | None:
     if isinstance(node, MappingNode):
         message = f"bij {spec.name} hoort een waarde of een lijst van waarden, geen blok"
-        report.add("F002", node.place, message)
+        report.add("F002", node.place, message, f'Schrijf "{spec.name}: waarde".')
         return None
     if isinstance(node, Sequence):
         return _read_list_test(spec, node, report)
@@ -109,7 +110,8 @@ def _read_list_test(spec: FactSpec, node: Sequence, report: Diagnostics) -> Cond
     values: list[str | bool | int] = []
     for item in node.items:
         if not isinstance(item, Scalar):
-            report.add("F002", item.place, f"in de lijst bij {spec.name} horen gewone waarden")
+            message = f"in de lijst bij {spec.name} horen gewone waarden"
+            report.add("F002", item.place, message, f'Schrijf "{spec.name}: [waarde, waarde]".')
             continue
         try:
             values.append(_constant(spec, normal_text(item.text)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mka_assist.rulebook.condition import AnyOf, Condition, Op, Test
 from mka_assist.rulebook.diagnostics import Diagnostics, Place
-from mka_assist.rulebook.facts import suggest
+from mka_assist.rulebook.facts import nearest
 from mka_assist.rulebook.fields import Fields
 from mka_assist.rulebook.model import Agreement, Expected, Kind, OnUnknown, Rule, Source, Status
 from mka_assist.rulebook.reading_conditions import Specs
@@ -90,7 +90,8 @@ def _read_message(fields: Fields, specs: Specs, report: Diagnostics) -> str:
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in MESSAGE_FIELDS:
             allowed = f"Toegestaan: {', '.join(f'{{{field}}}' for field in MESSAGE_FIELDS)}."
-            help = allowed if name in specs else suggest(name, MESSAGE_FIELDS) or allowed
+            near = "" if name in specs else nearest(name, MESSAGE_FIELDS)
+            help = f'Bedoelde u "{{{near}}}"?' if near else allowed
             message = f'"{{{shown(name)}}}" mag niet in een bericht aan een partner'
             report.add("R042", place, message, help)
     return text
@@ -180,5 +181,7 @@ def _read_time(fields: Fields, key: str, last_hour: int) -> int | None:
         return minutes
     if text:
         help = "Schrijf uren:minuten, bijvoorbeeld 08:30."
+        if text == "24:00":
+            help = "Een tijdvak begint niet om 24:00; schrijf 00:00."
         fields.report.add("R045", fields.place_of(key), f'"{shown(text)}" is geen tijd', help)
     return None

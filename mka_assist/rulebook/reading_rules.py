@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mka_assist.rulebook.condition import AnyOf, Condition
-from mka_assist.rulebook.diagnostics import Diagnostics, Severity
+from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.facts import Value, parse_value
 from mka_assist.rulebook.fields import Fields, pairs
 from mka_assist.rulebook.model import (
@@ -59,9 +59,6 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
             message = f'"{key}" hoort niet bij een regel van soort {kind}'
             report.add("R021", fields.key_place(key), message, "Haal de sleutel weg.")
     effect, on_unknown = _read_consequence(fields, kind, report)
-    if fields.missing("voorbeelden"):
-        help = "Zet er een bij: voorbeelden: - {bij: {…}, dan: …}."
-        report.add("R030", fields.place, "deze regel heeft geen voorbeeld", help, Severity.WAARSCHUWING)
     rule_id = fields.identifier("id")
     if not rule_id:
         return None
@@ -150,7 +147,7 @@ def _read_derivation(fields: Fields, specs: Specs, report: Diagnostics) -> tuple
     if len(entries) != 1:
         if isinstance(fields.nodes["afleiding"], MappingNode):
             message = "een afleiding noemt precies één feit met één waarde"
-            report.add("R024", fields.place_of("afleiding"), message)
+            report.add("R024", fields.place_of("afleiding"), message, "Maak van elk feit een eigen regel.")
         return None
     [(name, (place, node))] = entries.items()
     spec = find_spec(name, place, specs, report)
@@ -158,7 +155,7 @@ def _read_derivation(fields: Fields, specs: Specs, report: Diagnostics) -> tuple
         return None
     if spec.progress:
         message = f'"{name}" volgt uit het verloop van de melding en kan niet worden afgeleid'
-        report.add("R025", place, message)
+        report.add("R025", place, message, "Leid een ander feit af.")
         return None
     try:
         value = parse_value(spec, node.text) if isinstance(node, Scalar) else None
@@ -166,7 +163,8 @@ def _read_derivation(fields: Fields, specs: Specs, report: Diagnostics) -> tuple
         report.add("F003", node.place, str(problem))
         return None
     if value is None:
-        report.add("R024", node.place, "een afleiding noemt precies één feit met één bekende waarde")
+        message = "een afleiding noemt precies één feit met één bekende waarde"
+        report.add("R024", node.place, message, "Schrijf één waarde; onbekend is geen waarde.")
         return None
     return name, value
 
