@@ -37,6 +37,7 @@ def said_of(case: str) -> list[str]:
 def golden() -> dict[str, list[str]]:
     """The expected lines of every case."""
     expected: dict[str, list[str]] = {}
+    case = ""
     for line in GOLDEN.read_text(encoding="utf-8").splitlines():
         if line.startswith("  "):
             expected[case].append(line[2:])
