@@ -51,39 +51,69 @@ def _unexpected(fixture: Fixture, moments: Sequence[Moment]) -> Iterator[Check]:
         yield Check("geen terugval", f"terugval op {when}: {fallen.decision.channels.cause}", False)
 
 
+def wanted(expectation: Expectation) -> str:
+    """What an expectation asks for, in a few words."""
+    if isinstance(expectation, ExpectTiming):
+        return f"{expectation.label}: {_elapsed(expectation.seconds)}"
+    if isinstance(expectation, ExpectRefusal):
+        return f"op {format_elapsed(expectation.after)} geweigerd"
+    return f"na {format_elapsed(expectation.after)} {_asked(expectation)}"
+
+
+def _asked(expectation: Expectation) -> str:
+    match expectation:
+        case ExpectStatus(_, partner, status, because):
+            return f"{partner}: {_words(status, [because] if because else [])}"
+        case ExpectQuestion(_, fact):
+            return f"eerste vraag: {fact or NEVER}"
+        case ExpectAmbulance(_, ambulance):
+            return f"ambulance: {_words(ambulance)}"
+        case ExpectCard(_, rule):
+            return f"kaart: {rule}"
+        case ExpectFeedback(_, partner):
+            return f"terugkoppeling: {partner}"
+    raise AssertionError(expectation)
+
+
 def _checked(expectation: Expectation, moments: Sequence[Moment]) -> Check:
-    place = expectation.place
+    found, ok = _found(expectation, moments)
+    return Check(wanted(expectation), found, ok, expectation.place)
+
+
+def moment_of(expectation: Expectation, moments: Sequence[Moment]) -> Moment:
+    """The moment of the call that an expectation is about; for a timing the last."""
+    if isinstance(expectation, ExpectTiming):
+        return moments[-1]
+    return [moment for moment in moments if moment.seconds <= expectation.after][-1]
+
+
+def _found(expectation: Expectation, moments: Sequence[Moment]) -> tuple[str, bool]:
+    """What came out, and whether that is what was expected."""
+    moment = moment_of(expectation, moments)
     match expectation:
         case ExpectTiming(label, seconds):
-            found, wanted = timings(moments[-1].state)[label], _elapsed(seconds)
-            return Check(f"{label}: {wanted}", _elapsed(found), found == seconds, place)
+            found = timings(moment.state)[label]
+            return _elapsed(found), found == seconds
         case ExpectRefusal(after):
             refusals = [m.outcome.refusal for m in moments if m.seconds == after and m.outcome.refusal]
-            found_text = refusals[0].message if refusals else "niet geweigerd"
-            return Check(f"op {format_elapsed(after)} geweigerd", found_text, bool(refusals), place)
-    moment = [m for m in moments if m.seconds <= expectation.after][-1]
-    when = f"na {format_elapsed(expectation.after)}"
-    match expectation:
+            return (refusals[0].message if refusals else "niet geweigerd"), bool(refusals)
         case ExpectStatus(_, partner, status, because):
             decided = moment.decision.partners[partner]
             causes = [reason.rule for reason in decided.reasons if reason.decides]
             ok = decided.status is status and (not because or because in causes)
-            wanted = f"{when} {partner}: {_words(status, [because] if because else [])}"
-            return Check(wanted, _words(decided.status, causes), ok, place)
+            return _words(decided.status, causes), ok
         case ExpectQuestion(_, fact):
             first = next(iter(moment.decision.ask_next), "")
-            return Check(f"{when} eerste vraag: {fact or NEVER}", first or NEVER, first == fact, place)
+            return first or NEVER, first == fact
         case ExpectAmbulance(_, ambulance):
             advice = str(moment.decision.ambulance.status)
-            wanted = f"{when} ambulance: {_words(ambulance)}"
-            return Check(wanted, _words(advice), advice == ambulance, place)
+            return _words(advice), advice == ambulance
         case ExpectCard(_, rule):
             shown = _cards(moment.decision)
-            return Check(f"{when} kaart: {rule}", ", ".join(shown) or NEVER, rule in shown, place)
+            return ", ".join(shown) or NEVER, rule in shown
         case ExpectFeedback(_, partner):
             proposed = [feedback.partner for feedback in moment.crowding.feedback]
-            wanted, found_text = f"{when} terugkoppeling: {partner}", ", ".join(proposed) or NEVER
-            return Check(wanted, found_text, partner in proposed, place)
+            return ", ".join(proposed) or NEVER, partner in proposed
 
 
 def _cards(decision: Decision) -> list[str]:

@@ -43,7 +43,7 @@ def check_paths(paths: Sequence[Path]) -> CheckResult:
 
 
 def _check_folder(root: Path) -> Found:
-    if _region_root(root):
+    if region_root(root):
         checked = [_check_file(path) for path in files_under(root)]
         return tuple(f for found, _ in checked for f in found), tuple(
             n for _, names in checked for n in names
@@ -67,16 +67,16 @@ def _check_folder(root: Path) -> Found:
 
 def _check_file(path: Path) -> Found:
     """One file in its context. Mistakes in the context are told too: they leave the file unchecked."""
-    root, context = _context(path)
+    root, context = context_of(path)
     report = Diagnostics.empty()
     _check_book(root, (*context, path), report)
     return tuple(f for f in report.sorted() if f.place.file == str(path) or errors_in((f,))), (str(path),)
 
 
-def _context(path: Path) -> tuple[Path, tuple[Path, ...]]:
+def context_of(path: Path) -> tuple[Path, tuple[Path, ...]]:
     """The folder of rules that a file belongs to, and the files it is read on top of: for a region the
     national files, for a file in the folder of the nation the others there, else none."""
-    if root := _region_root(path.parent):
+    if root := region_root(path.parent):
         try:
             return root, find_rule_files(root).national
         except InputError:
@@ -86,7 +86,7 @@ def _context(path: Path) -> tuple[Path, tuple[Path, ...]]:
     return path.parent, ()
 
 
-def _region_root(folder: Path) -> Path | None:
+def region_root(folder: Path) -> Path | None:
     """The folder of rules around a folder of regions, or None for any other folder. It is written the way
     `folder` is: from where we are, or from the root of the disk."""
     here = Path(os.path.abspath(folder))  # noqa: PTH100  # resolve() would follow links

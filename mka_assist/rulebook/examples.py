@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mka_assist.rulebook.diagnostics import Diagnostics, Severity
+from mka_assist.rulebook.diagnostics import Diagnostics, Finding, Severity
 from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, suggest
 from mka_assist.rulebook.meaning import effects, has_agreement, judge, status
 from mka_assist.rulebook.model import Example, Partner, Rule, RuleBook, Status
@@ -46,6 +46,13 @@ def run_examples(rulebook: RuleBook, report: Diagnostics) -> int:
             ran += 1
             _run(rulebook, rule, example, report)
     return ran
+
+
+def failure_of(rulebook: RuleBook, rule: Rule, example: Example) -> Finding | None:
+    """What is wrong with one example, or None when it comes out as it says."""
+    report = Diagnostics.empty()
+    _run(rulebook, rule, example, report)
+    return next(iter(report.findings), None)
 
 
 def _run(rulebook: RuleBook, rule: Rule, example: Example, report: Diagnostics) -> None:
