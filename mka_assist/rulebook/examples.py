@@ -10,8 +10,8 @@ from mka_assist.rulebook.diagnostics import Diagnostics, Finding, Severity
 from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, suggest
 from mka_assist.rulebook.meaning import effects, has_agreement, judge, status
 from mka_assist.rulebook.model import Example, Partner, Rule, RuleBook, Status
-from mka_assist.rulebook.reading_rules import CRITERIA
 from mka_assist.rulebook.refusals import shown
+from mka_assist.rulebook.vocabulary import CRITERIA
 from mka_assist.rulebook.week import local, week_minute
 
 _ADAPT = "Pas het voorbeeld of de voorwaarde aan."

@@ -19,11 +19,13 @@ from mka_assist.rulebook.source import Node
 from mka_assist.rulebook.vocabulary import (
     BOOK,
     EVERYBODY,
+    FACT_KEYS,
     FILE_KEYS,
     GROUPING,
     PARTNER,
     REGION,
     REGION_PARTNER_KEYS,
+    REQUIRED,
 )
 
 _ALL_KEYS = tuple(dict.fromkeys(key for keys in FILE_KEYS.values() for key in keys))
@@ -87,7 +89,7 @@ def read_document(node: Node, report: Diagnostics) -> BookText | RegionText | No
 
 
 def _read_book(fields: Fields, report: Diagnostics) -> BookText:
-    fields.require(BOOK, "naam", "versie", "geldig_vanaf", "regels")
+    fields.require(*REQUIRED[FILE_KEYS[BOOK]])
     fields.identifier(BOOK)
     fields.text("naam", longest=100)
     given: Mapping[str, Value | None] = {}
@@ -104,13 +106,13 @@ def _read_book(fields: Fields, report: Diagnostics) -> BookText:
 
 
 def _read_partner_file(fields: Fields, report: Diagnostics) -> BookText:
-    fields.require(PARTNER, "naam", "groep", "geldig_vanaf")
+    fields.require(*REQUIRED[FILE_KEYS[PARTNER]])
     partner = read_partner(fields, CONTRACT, report)
     return BookText("", fields.date("geldig_vanaf"), {}, (), (partner,) if partner else (), fields.place)
 
 
 def _read_region(fields: Fields, report: Diagnostics) -> RegionText:
-    fields.require(REGION, "naam", "versie", "geldig_vanaf", "partners")
+    fields.require(*REQUIRED[FILE_KEYS[REGION]])
     facts = _read_own_facts(fields, report)
     specs = {**CONTRACT, **facts}
     partners = (
@@ -139,8 +141,8 @@ def _read_rules(fields: Fields, specs: Specs, report: Diagnostics) -> tuple[Rule
 def _read_own_facts(fields: Fields, report: Diagnostics) -> Mapping[str, FactSpec]:
     own: dict[str, FactSpec] = {}
     for item in fields.items("feiten"):
-        fact = Fields(item, ("feit", "soort", "naam", "vraag", "waarden"), "een feit", report)
-        fact.require("feit", "soort", "naam")
+        fact = Fields(item, FACT_KEYS, "een feit", report)
+        fact.require(*REQUIRED[FACT_KEYS])
         name, kind = fact.identifier("feit"), fact.choice("soort", FactKind)
         if not name or not kind:
             continue

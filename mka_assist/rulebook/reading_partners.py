@@ -13,7 +13,17 @@ from mka_assist.rulebook.model import Agreement, Expected, Kind, OnUnknown, Rule
 from mka_assist.rulebook.reading_conditions import Specs
 from mka_assist.rulebook.reading_rules import read_rule, read_source
 from mka_assist.rulebook.refusals import shown
-from mka_assist.rulebook.vocabulary import DAYS, GROUPS, MESSAGE_FIELDS
+from mka_assist.rulebook.vocabulary import (
+    AGREEMENT_KEYS,
+    COVERAGE_KEYS,
+    DAYS,
+    EXPECTED_KEYS,
+    GROUPS,
+    HOURS_KEYS,
+    MESSAGE_FIELDS,
+    REGION_PARTNER_KEYS,
+    REQUIRED,
+)
 from mka_assist.rulebook.week import opening_hours
 
 
@@ -35,7 +45,7 @@ class PartnerText:
 
 def read_partner(fields: Fields, specs: Specs, report: Diagnostics) -> PartnerText | None:
     """A partner from the fields of a file or of an entry under `partners:`; None without an id."""
-    fields.require("partner")
+    fields.require(*REQUIRED[REGION_PARTNER_KEYS])
     id = fields.identifier("partner")
     if not id:
         return None
@@ -53,8 +63,7 @@ def read_partner(fields: Fields, specs: Specs, report: Diagnostics) -> PartnerTe
 
 
 def _read_agreement(fields: Fields, report: Diagnostics) -> Agreement | None:
-    required = ("partij", "document", "datum")
-    agreement = fields.sub("afspraak", (*required, "geldig_tot"), *required)
+    agreement = fields.sub("afspraak", AGREEMENT_KEYS, *REQUIRED[AGREEMENT_KEYS])
     if agreement is None:
         return None
     date, until = agreement.date("datum"), agreement.date("geldig_tot")
@@ -70,7 +79,7 @@ def _read_agreement(fields: Fields, report: Diagnostics) -> Agreement | None:
 
 
 def _read_expected(fields: Fields, report: Diagnostics) -> Expected | None:
-    expected = fields.sub("drukte", ("verwacht", "aeds", "terugkoppeling", "bron"), "verwacht", "bron")
+    expected = fields.sub("drukte", EXPECTED_KEYS, *REQUIRED[EXPECTED_KEYS])
     if expected is None:
         return None
     return Expected(
@@ -99,7 +108,7 @@ def _read_message(fields: Fields, specs: Specs, report: Diagnostics) -> str:
 
 def _read_coverage(id: str, fields: Fields, report: Diagnostics) -> tuple[Rule, ...]:
     """Area and hours become ordinary criteria, so that both channels judge them like any other."""
-    coverage = fields.sub("dekking", ("gemeenten", "tijden", "bron"))
+    coverage = fields.sub("dekking", COVERAGE_KEYS)
     if coverage is None:
         return ()
     source = read_source(coverage, report) if "bron" in coverage else Source(document=f"afspraak met {id}")
@@ -129,10 +138,7 @@ def _read_coverage(id: str, fields: Fields, report: Diagnostics) -> tuple[Rule, 
         text = f"Alleen in {', '.join(names)}."
         add("gemeenten", Test("gemeente", Op.IS, names), text, OnUnknown.NAVRAGEN)
     if "tijden" in coverage:
-        spans = [
-            _read_hours(Fields(n, ("dagen", "van", "tot"), "een tijdvak", report))
-            for n in coverage.items("tijden")
-        ]
+        spans = [_read_hours(Fields(n, HOURS_KEYS, "een tijdvak", report)) for n in coverage.items("tijden")]
         known = list(filter(None, spans))
         text = f"Alleen {' en '.join(words for _, words in known)}."
         add("tijden", AnyOf(tuple(condition for condition, _ in known)), text, OnUnknown.ALARMEREN)
@@ -143,7 +149,7 @@ def _read_coverage(id: str, fields: Fields, report: Diagnostics) -> tuple[Rule, 
 
 
 def _read_hours(fields: Fields) -> tuple[Condition, str] | None:
-    fields.require("van", "tot")
+    fields.require(*REQUIRED[HOURS_KEYS])
     days = tuple(
         dict.fromkeys(
             day for text, place in fields.texts("dagen") for day in _read_days(text, place, fields.report)

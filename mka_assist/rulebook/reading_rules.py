@@ -27,21 +27,20 @@ from mka_assist.rulebook.reading_conditions import (
 )
 from mka_assist.rulebook.source import Mapping as MappingNode
 from mka_assist.rulebook.source import Node, Scalar
-from mka_assist.rulebook.vocabulary import EFFECTS, EVERYBODY, RULE_KEYS
-
-CRITERIA = (Kind.INSLUITING, Kind.UITSLUITING, Kind.VOLGORDE)
-VERDICTS = ("ja", "nee", "onbekend")
-_ONLY_FOR: dict[str, tuple[Kind, ...]] = {
-    "als": (Kind.AFLEIDING, Kind.AMBULANCE),
-    "gaat_voor_invoer": (Kind.AFLEIDING,),
-    "geldt_voor": CRITERIA,
-    "gevolg": CRITERIA,
-    "bij_onbekend": CRITERIA,
-    "onwrikbaar": CRITERIA,
-    "vervangt": CRITERIA,
-    "afwijking": CRITERIA,
-    "veiligheid": (Kind.INSLUITING, Kind.UITSLUITING),
-}
+from mka_assist.rulebook.vocabulary import (
+    AMBULANCE_KEYS,
+    CRITERIA,
+    DEVIATION_KEYS,
+    EFFECTS,
+    EVERYBODY,
+    EXAMPLE_KEYS,
+    ONLY_FOR,
+    REQUIRED,
+    RULE_KEYS,
+    SOURCE_KEYS,
+    URGENCIES,
+    VERDICTS,
+)
 
 
 def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Diagnostics) -> Rule | None:
@@ -50,11 +49,11 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
     fields = Fields(node, RULE_KEYS, "een regel", report)
     if not fields.nodes:
         return None
-    fields.require("id", "uitleg", "bron")
+    fields.require(*REQUIRED[RULE_KEYS])
     kind = _read_kind(fields, report)
     if kind is None:
         return None
-    for key, allowed in _ONLY_FOR.items():
+    for key, allowed in ONLY_FOR.items():
         if key in fields and kind not in allowed:
             message = f'"{key}" hoort niet bij een regel van soort {kind}'
             report.add("R021", fields.key_place(key), message, "Haal de sleutel weg.")
@@ -94,7 +93,7 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
 
 def read_source(fields: Fields, report: Diagnostics) -> Source:
     """The `bron` of a rule or an expected number."""
-    source = fields.sub("bron", ("document", "paragraaf"), "document")
+    source = fields.sub("bron", SOURCE_KEYS, *REQUIRED[SOURCE_KEYS])
     if source is None:
         return Source(document="")
     return Source(document=source.text("document"), paragraph=source.text("paragraaf", longest=40))
@@ -112,7 +111,7 @@ def _read_kind(fields: Fields, report: Diagnostics) -> Kind | None:
 
 
 def _read_main_condition(fields: Fields, kind: Kind, specs: Specs, report: Diagnostics) -> Condition:
-    key = "als" if kind in _ONLY_FOR["als"] else kind.value
+    key = "als" if kind in ONLY_FOR["als"] else kind.value
     fields.require(key)
     if key not in fields:
         return AnyOf(())
@@ -170,21 +169,18 @@ def _read_derivation(fields: Fields, specs: Specs, report: Diagnostics) -> tuple
 
 
 def _read_ambulance(fields: Fields) -> AmbulanceAdvice | None:
-    advice = fields.sub(
-        "ambulance", ("urgentie", "hoogcomplex", "eenheid_dichtbij"), "urgentie", "hoogcomplex"
-    )
+    advice = fields.sub("ambulance", AMBULANCE_KEYS, *REQUIRED[AMBULANCE_KEYS])
     if advice is None:
         return None
     return AmbulanceAdvice(
-        urgency=advice.choice("urgentie", ("A0", "A1", "A2", "B1", "B2"), "A0"),
+        urgency=advice.choice("urgentie", URGENCIES, "A0"),
         high_complexity=advice.number("hoogcomplex", 1, 9, 1),
         near_unit_as_extra=advice.yes("eenheid_dichtbij"),
     )
 
 
 def _read_deviation(fields: Fields, report: Diagnostics) -> Deviation | None:
-    keys = ("reden", "besluit", "vastgesteld_door", "datum")
-    deviation = fields.sub("afwijking", keys, *keys)
+    deviation = fields.sub("afwijking", DEVIATION_KEYS, *REQUIRED[DEVIATION_KEYS])
     if deviation is None:
         return None
     return Deviation(
@@ -203,10 +199,10 @@ def _read_example(
         help = 'Zet "- id:" recht onder dat van de andere regels.'
         report.add("R031", node.place, "hier staat een regel tussen de voorbeelden", help)
         return None
-    fields = Fields(node, ("bij", "dan", "omdat", "op", "partner"), "een voorbeeld", report)
+    fields = Fields(node, EXAMPLE_KEYS, "een voorbeeld", report)
     if not fields.nodes:
         return None
-    fields.require("bij", "dan")
+    fields.require(*REQUIRED[EXAMPLE_KEYS])
     for key in ("omdat", "partner") if kind not in CRITERIA else ():
         if key in fields:
             message = f'"{key}" hoort niet in een voorbeeld bij een regel van soort {kind}'

@@ -27,6 +27,53 @@ RULE_KEYS = (
     "voorbeelden",
 )  # fmt: skip
 
+FACT_KEYS = ("feit", "soort", "naam", "vraag", "waarden")
+SOURCE_KEYS = ("document", "paragraaf")
+AGREEMENT_KEYS = ("partij", "document", "datum", "geldig_tot")
+COVERAGE_KEYS = ("gemeenten", "tijden", "bron")
+HOURS_KEYS = ("dagen", "van", "tot")
+EXPECTED_KEYS = ("verwacht", "aeds", "terugkoppeling", "bron")
+AMBULANCE_KEYS = ("urgentie", "hoogcomplex", "eenheid_dichtbij")
+DEVIATION_KEYS = ("reden", "besluit", "vastgesteld_door", "datum")
+EXAMPLE_KEYS = ("bij", "op", "partner", "dan", "omdat")
+
+REQUIRED: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    FILE_KEYS[BOOK]: (BOOK, "naam", "versie", "geldig_vanaf", "regels"),
+    FILE_KEYS[PARTNER]: (PARTNER, "naam", "groep", "geldig_vanaf"),
+    FILE_KEYS[REGION]: (REGION, "naam", "versie", "geldig_vanaf", "partners"),
+    REGION_PARTNER_KEYS: (PARTNER,),
+    RULE_KEYS: ("id", "uitleg", "bron"),
+    FACT_KEYS: ("feit", "soort", "naam"),
+    SOURCE_KEYS: ("document",),
+    AGREEMENT_KEYS: ("partij", "document", "datum"),
+    COVERAGE_KEYS: (),
+    HOURS_KEYS: ("van", "tot"),
+    EXPECTED_KEYS: ("verwacht", "bron"),
+    AMBULANCE_KEYS: ("urgentie", "hoogcomplex"),
+    DEVIATION_KEYS: DEVIATION_KEYS,
+    EXAMPLE_KEYS: ("bij", "dan"),
+}
+"""What may not be missing from a mapping with these keys."""
+
+CRITERIA = (Kind.INSLUITING, Kind.UITSLUITING, Kind.VOLGORDE)
+"""The kinds of rule that decide a partner's status."""
+
+ONLY_FOR: Mapping[str, tuple[Kind, ...]] = {
+    "als": (Kind.AFLEIDING, Kind.AMBULANCE),
+    "gaat_voor_invoer": (Kind.AFLEIDING,),
+    "geldt_voor": CRITERIA,
+    "gevolg": CRITERIA,
+    "bij_onbekend": CRITERIA,
+    "onwrikbaar": CRITERIA,
+    "vervangt": CRITERIA,
+    "afwijking": CRITERIA,
+    "veiligheid": (Kind.INSLUITING, Kind.UITSLUITING),
+}
+"""Keys of a rule that only some kinds of rule have."""
+
+VERDICTS = ("ja", "nee", "onbekend")
+URGENCIES = ("A0", "A1", "A2", "B1", "B2")
+
 EVERYBODY = "alle"
 
 GROUPS: Mapping[str, bool] = {
