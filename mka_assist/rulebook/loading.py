@@ -65,7 +65,7 @@ def load_rulebook(root: Path, region: str = "") -> RuleBook:
         help = f'Regels voor iedereen staan buiten de map "{REGION_FOLDER}".'
         raise InputError(Finding("B015", Place(str(root)), "in deze map staan geen landelijke regels", help))
     report = Diagnostics.empty()
-    rulebook = read_rulebook(root, (*files.national, *_region_file(files, region)), report)
+    rulebook = read_rulebook(root, (*files.national, *region_file(files, region)), report)
     report.raise_errors()
     assert rulebook, root
     return rulebook
@@ -116,7 +116,8 @@ def _check_region_file(
         report.add("B011", region.place, f'regio "{shown(region.id)}" staat in {path.name}', help)
 
 
-def _region_file(files: RuleFiles, region: str) -> tuple[Path, ...]:
+def region_file(files: RuleFiles, region: str) -> tuple[Path, ...]:
+    """The file of a region, or nothing for the nation. Raises `InputError` for a region without a file."""
     if not region:
         return ()
     if region not in files.regions:
