@@ -9,7 +9,13 @@ from pathlib import Path
 
 from mka_assist.rulebook.diagnostics import Diagnostics, Finding, InputError, Place, Severity, errors_in
 from mka_assist.rulebook.examples import run_examples
-from mka_assist.rulebook.loading import REGION_FOLDER, files_under, find_rule_files, read_rulebook
+from mka_assist.rulebook.loading import (
+    REGION_FOLDER,
+    files_under,
+    find_rule_files,
+    is_instruction,
+    read_rulebook,
+)
 from mka_assist.rulebook.model import Kind, RuleBook
 
 NATION_FOLDER = "landelijk"
@@ -27,10 +33,13 @@ class CheckResult:
 
 
 def check_paths(paths: Sequence[Path]) -> CheckResult:
-    """Check each path: a folder as a whole (nation, then each region on it), a file in its context."""
+    """Check each path: a folder as a whole (nation, then each region on it), a file in its context. The
+    caller instruction is passed over: it has a check of its own."""
     findings: dict[Finding, None] = {}
     files: dict[str, None] = {}
     for path in paths:
+        if is_instruction(path):
+            continue
         try:
             folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises on a name that is too long
             found, read = _check_folder(path) if folder else _check_file(path)

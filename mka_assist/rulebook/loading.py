@@ -17,6 +17,8 @@ from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import load_bytes, read_bytes
 
 REGION_FOLDER = "regio"
+INSTRUCTION_FOLDER = "meldersinstructie"
+"""What stands in it is no rule: the caller instruction has readers and a stamp of its own."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -43,12 +45,14 @@ def find_rule_files(root: Path) -> RuleFiles:
 
 
 def files_under(root: Path) -> tuple[Path, ...]:
-    """Every .yaml and .yml file under a folder, in order of name. Raises `InputError`."""
+    """Every .yaml and .yml file under a folder, in order of name; not the caller instruction. Raises
+    `InputError`."""
     if not os.path.isdir(root):  # noqa: PTH112  # Path.is_dir raises on a name that is too long
         help = "Geef de map met regelbestanden, bijvoorbeeld rules/."
         raise InputError(Finding("B001", Place(str(root)), "deze map bestaat niet of is geen map", help))
     found: list[Path] = []
-    for folder, _, names in os.walk(root, onerror=_refuse_folder):
+    for folder, inner, names in os.walk(root, onerror=_refuse_folder):
+        inner[:] = (name for name in inner if name != INSTRUCTION_FOLDER)
         found += [Path(folder, name) for name in names if name.lower().endswith(_SUFFIXES)]
     if not found:
         help = "Geef de map met regelbestanden, bijvoorbeeld rules/."
@@ -56,6 +60,13 @@ def files_under(root: Path) -> tuple[Path, ...]:
             Finding("B001", Place(str(root)), "in deze map staan geen regelbestanden (.yaml)", help)
         )
     return tuple(sorted(found))
+
+
+def is_instruction(path: Path) -> bool:
+    """Is this the folder of the caller instruction, or a file in it?"""
+    here = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
+    folder = here if os.path.isdir(here) else here.parent  # noqa: PTH112  # is_dir raises on a long name
+    return folder.name == INSTRUCTION_FOLDER
 
 
 def load_rulebook(root: Path, region: str = "") -> RuleBook:
