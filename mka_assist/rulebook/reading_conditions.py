@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from mka_assist.rulebook.age import parse_age
 from mka_assist.rulebook.condition import All, AnyOf, Condition, Not, Op, Test
-from mka_assist.rulebook.diagnostics import Diagnostics, Place
+from mka_assist.rulebook.diagnostics import Diagnostics, Place, Severity
 from mka_assist.rulebook.facts import FactKind, FactSpec, Value, normal_text, parse_value, suggest
 from mka_assist.rulebook.fields import pairs
 from mka_assist.rulebook.refusals import shown
@@ -95,12 +95,18 @@ def _read_test(spec: FactSpec, node: Node, report: Diagnostics) -> Condition | N
         report.add("F002", node.place, message, f'Schrijf "{spec.name}: waarde".')
         return None
     if isinstance(node, Sequence):
-        return _read_list_test(spec, node, report)
-    try:
-        return _read_scalar_test(spec, normal_text(node.text))
-    except ValueError as problem:
-        report.add("F003", node.place, str(problem))
-        return None
+        test: Condition = _read_list_test(spec, node, report)
+    else:
+        try:
+            test = _read_scalar_test(spec, normal_text(node.text))
+        except ValueError as problem:
+            report.add("F003", node.place, str(problem))
+            return None
+    if spec.kind is FactKind.LEEFTIJD and isinstance(test, Test) and test.op is Op.IS and test.values:
+        message = "deze toets geldt alleen bij precies die leeftijd, niet een dag ouder of jonger"
+        help = "Schrijf onder X, vanaf X of van X tot Y."
+        report.add("F006", node.place, message, help, Severity.WAARSCHUWING)
+    return test
 
 
 def _read_list_test(spec: FactSpec, node: Sequence, report: Diagnostics) -> Condition:
