@@ -28,9 +28,9 @@ DISPATCHED = Test("ambulance_ingezet", Op.IS, (True,))
 _HOUR = 60
 _PLAIN = (
     *("54 jaar", "8 jaar", "16 jaar", "80 jaar", "6 maanden", "18 maanden", "2 weken", "6 weken", "3 dagen"),
-    *("vanaf 1 jaar", "onder 1 jaar", "vanaf 18 jaar", "onder 18 jaar", "elders"),
+    *("vanaf 1 jaar", "onder 1 jaar", "vanaf 18 jaar", "onder 18 jaar"),
 )
-"""Values a reader understands at once, where they say the same as the value beside a limit."""
+"""Ages a reader understands at once, where they say the same as the age beside a limit."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Field:
         """Values to show: those that read back, from their text, to the cell they stand for."""
         if self.spec.name == WEEK_MINUTE.name:
             return tuple(day * DAY + hour * _HOUR for day in range(7) for hour in (12, 15, 9, 18, 21, 3))
-        texts = _PLAIN if self.spec.kind in (FactKind.LEEFTIJD, FactKind.TEKST) else ()
+        texts = {FactKind.LEEFTIJD: _PLAIN, FactKind.TEKST: ("elders",)}.get(self.spec.kind, ())
         known = (value for value in self.values if value is not None)
         return (*_readable(self.spec, texts), *_readable(self.spec, map(format_value, known)))
 
