@@ -11,6 +11,7 @@ from broken_files import FOLDER
 
 from mka_assist.paths import rules_dir
 from mka_assist.rulebook.checking import check_paths
+from mka_assist.rulebook.loading import files_under
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def codes(*paths: Path) -> list[str]:
     return [finding.code for finding in check_paths(paths).findings]
 
 
-SHIPPED = ("", "landelijk", "regio", *(str(p.relative_to(rules_dir())) for p in rules_dir().rglob("*.yaml")))
+SHIPPED = ("", "landelijk", "regio", *(str(p.relative_to(rules_dir())) for p in files_under(rules_dir())))
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))
