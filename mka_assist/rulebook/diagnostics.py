@@ -35,6 +35,8 @@ class Finding:
     message: str
     help: str = ""
     severity: Severity = Severity.FOUT
+    example: str = ""
+    """A call that shows it, as an entry to paste under `voorbeelden:`."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity} {self.code}: {self.text}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -79,6 +80,7 @@ def load_bytes(path: Path) -> bytes:
         raise InputError(refusal("B002", file)) from None
 
 
+@lru_cache(maxsize=32)  # the national files are read again for each region; a tree never changes
 def read_bytes(data: bytes, name: str) -> Node:
     """Read what came out of a file or a pipe; of a pipe, `MAX_BYTES + 1` bytes are enough to ask for."""
     if len(data) > MAX_BYTES:
