@@ -31,10 +31,12 @@ def assemble(
     texts = _merge_partners(books, region, report)
     rules = _collect_rules(books, region, texts, report)
     _check_names(rules.values(), texts, report)
+    for rule in region.all_rules() if region else ():
+        _check_derivation(rule, report)
     replacing = [rule for rule in rules.values() if rule.replaces]
     for rule in replacing:
         _check_replacement(rule, rules, texts.values(), report)
-    partners = {text.id: _resolve(text, rules) for text in texts.values()}
+    partners = {text.id: _resolve(text, rules) for text in sorted(texts.values(), key=_out_of_reach)}
     texts_read: list[BookText | RegionText] = [*books, *([region] if region else [])]
     versions = [text.version for text in texts_read if text.version]
     starts = [text.valid_from for text in texts_read if text.valid_from]
@@ -132,7 +134,7 @@ def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
         id=text.id,
         name=text.name or text.id,
         group=text.group,
-        needs_agreement=GROUPS.get(text.group, True) or not text.national,
+        needs_agreement=_needs_agreement(text),
         criteria=tuple(rule.id for rule in mine if rule.id not in replaced),
         replaced=tuple(rule.id for rule in mine if rule.id in replaced),
         agreement=text.agreement,
@@ -144,6 +146,25 @@ def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
 
 def _concerns(rule: Rule, partner: PartnerText) -> bool:
     return not {EVERYBODY, partner.group, partner.id}.isdisjoint(rule.applies_to)
+
+
+def _out_of_reach(text: PartnerText) -> bool:
+    """Partners without an agreement stand last."""
+    return text.agreement is None and _needs_agreement(text)
+
+
+def _needs_agreement(text: PartnerText) -> bool:
+    return GROUPS.get(text.group, True) or not text.national
+
+
+def _check_derivation(rule: Rule, report: Diagnostics) -> None:
+    """A region may fill in a national fact that nobody answered, but not overrule what the centralist said:
+    that would bend a national criterion unseen."""
+    if rule.derives and rule.derives[0] in CONTRACT and rule.overrides_input:
+        place = rule.places.get("gaat_voor_invoer", rule.place)
+        help = "Haal gaat_voor_invoer weg, of leid een eigen feit af."
+        message = f'"{rule.derives[0]}" is een landelijk feit: een regio gaat niet voor op het antwoord'
+        report.add("R061", place, message, help)
 
 
 def _check_replacement(

@@ -58,6 +58,10 @@ class RegionText:
     partners: tuple[PartnerText, ...]
     place: Place
 
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules for everybody and those of each partner."""
+        return (*self.rules, *(rule for partner in self.partners for rule in partner.rules))
+
 
 def read_document(node: Node, report: Diagnostics) -> BookText | RegionText | None:
     """Read a whole rule file; None when not even its `soort` can be read."""

@@ -87,7 +87,10 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
             for item in fields.items("voorbeelden")
             if (example := _read_example(item, kind, specs, applies_to, report))
         ),
-        places={**dict(audience), "id": fields.place_of("id"), "vervangt": fields.place_of("vervangt")},
+        places={
+            **dict(audience),
+            **{key: fields.place_of(key) for key in ("id", "vervangt", "gaat_voor_invoer")},
+        },
     )
 
 
