@@ -28,6 +28,12 @@ journal_option: Decorator = click.option(
     default="",
     help="Journaal in plaats van dat in uw gegevensmap.",
 )
+output_option: Decorator = click.option(
+    "--output",
+    metavar="BESTAND",
+    type=click.Path(path_type=Path),
+    help="Schrijf naar dit bestand in plaats van naar het scherm.",
+)
 
 
 def format_option(forms: Sequence[str] = ("text", "json")) -> Decorator:

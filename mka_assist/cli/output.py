@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -24,3 +25,13 @@ def write_json(value: object) -> None:
 def write_utf8(text: str) -> None:
     """Write text for a program: in UTF-8, to the last character."""
     click.echo(text.encode(), nl=False)
+
+
+def write_result(text: str, output: Path | None) -> None:
+    """Write a whole text to a file, or to stdout without one. Raises a `ClickException`."""
+    if output is None:
+        write_utf8(text)
+        return
+    from mka_assist.cli.files import write_file
+
+    write_file(output, text)

@@ -8,6 +8,7 @@ import click
 
 from mka_assist.cli.boundary import BAD_INPUT, DONE, FINDINGS
 from mka_assist.cli.options import format_option
+from mka_assist.cli.rules_docs import docs
 
 
 @click.group("rules", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT [ARGUMENTEN]...")
@@ -46,3 +47,6 @@ def check(paths: tuple[Path, ...], form: str) -> int:
     if result.unreadable:
         return BAD_INPUT
     return FINDINGS if result.findings else DONE
+
+
+command.add_command(docs)

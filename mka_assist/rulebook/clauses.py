@@ -52,7 +52,7 @@ WORDINGS: Mapping[str, Wording] = {
         "het vermoeden", "er", "een vermoeden van een reanimatie", "geen vermoeden van een reanimatie"
     ),
     "geweld_of_onveilig": _both(
-        "de veiligheid", "er", "sprake", "geen sprake", tail="van geweld of onveiligheid"
+        "de veiligheid", "de situatie", "gewelddadig of onveilig", "veilig en zonder geweld"
     ),
     "veilig_bereikbaar": _both(
         "de bereikbaarheid", "de patiënt", "veilig bereikbaar", "niet veilig bereikbaar"

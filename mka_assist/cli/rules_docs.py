@@ -1,0 +1,46 @@
+"""`mka-assist rules docs`: one readable page about a rulebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mka_assist.cli.boundary import DONE, INTENDED_USE
+from mka_assist.cli.options import output_option, region_option
+
+
+@click.command("docs", options_metavar="[OPTIES]")
+@click.argument(
+    "path",
+    metavar="[MAP]",
+    required=False,
+    type=click.Path(path_type=Path),
+    help="Map met regels; zonder MAP de meegeleverde regels.",
+)
+@region_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html"]),
+    default="md",
+    show_default=True,
+    help="Markdown, of één HTML-bestand dat goed afdrukt.",
+)
+@output_option
+def docs(path: Path | None, region: str, form: str, output: Path | None) -> int:
+    """Maak één leesbare pagina van een regelboek.
+
+    Elke regel als Nederlandse zin, met bron, voorbeelden en afspraken, en een beslistabel per partner.
+    Afsluitcode: 0 gemaakt, 2 onbruikbare invoer.
+    """
+    from mka_assist.cli.output import write_result
+    from mka_assist.paths import rules_dir
+    from mka_assist.rulebook.documentation.html import html
+    from mka_assist.rulebook.documentation.markdown import markdown
+    from mka_assist.rulebook.documentation.page import page_of
+    from mka_assist.rulebook.loading import load_rulebook
+
+    page = page_of(load_rulebook(path or rules_dir(), region), INTENDED_USE)
+    write_result(html(page) if form == "html" else markdown(page), output)
+    return DONE
