@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,21 @@ from typing import Any
 import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Moment(click.ParamType[dt.datetime]):
+    """A moment in ISO 8601. Without an offset it is the clock on the wall in the Netherlands."""
+
+    name = "tijd"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        from mka_assist.rulebook.week import local
+
+        try:
+            return local(dt.datetime.fromisoformat(value))
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is geen tijd; schrijf bijvoorbeeld 2026-11-21T14:30.", param, ctx)
+
 
 rules_option: Decorator = click.option(
     "--rules",
@@ -21,6 +37,9 @@ region_option: Decorator = click.option(
     metavar="REGIO",
     default="",
     help="Naam van het regelbestand van de regio; zonder deze optie alleen de landelijke regels.",
+)
+at_option: Decorator = click.option(
+    "--at", "at", metavar="TIJD", type=Moment(), help="Moment van beslissen (ISO 8601); anders nu."
 )
 journal_option: Decorator = click.option(
     "--journal",
@@ -45,4 +64,16 @@ def format_option(forms: Sequence[str] = ("text", "json")) -> Decorator:
         default=forms[0],
         show_default=True,
         help="Vorm van de uitvoer.",
+    )
+
+
+def facts_option(*, required: bool) -> Decorator:
+    """`--facts`, given to the function as `source`."""
+    return click.option(
+        "--facts",
+        "source",
+        metavar="BESTAND",
+        required=required,
+        type=click.Path(path_type=Path),
+        help="YAML of JSON met feiten en hun waarden; - leest van de standaardinvoer.",
     )

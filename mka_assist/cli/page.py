@@ -25,7 +25,7 @@ _CARD_SYMBOLS = {Indicator.CRITICAL: "!!", Indicator.WARNING: "! ", Indicator.IN
 def page(decision: Decision, rulebook: RuleBook) -> Iterator[str]:
     """The lines of the page: ambulance, partners (who may be alarmed first), questions, advice, rulebook."""
     if decision.fallback:
-        yield from _wrapped("TERUGVAL: ", decision.channels.cause)
+        yield from wrapped("TERUGVAL: ", decision.channels.cause)
         yield ""
     yield from _ambulance(decision)
     yield ""
@@ -36,7 +36,7 @@ def page(decision: Decision, rulebook: RuleBook) -> Iterator[str]:
         yield ""
         yield "VRAAG NU"
         for number, fact in enumerate(decision.ask_next, start=1):
-            yield from _wrapped(f"  {number}. ", f"{rulebook.facts[fact].question} ({fact})")
+            yield from wrapped(f"  {number}. ", f"{rulebook.facts[fact].question} ({fact})")
     if decision.cards:
         yield ""
         yield "ADVIES"
@@ -49,20 +49,20 @@ def page(decision: Decision, rulebook: RuleBook) -> Iterator[str]:
 
 def _ambulance(decision: Decision) -> Iterator[str]:
     advice = decision.ambulance
-    parts = [_words(advice.status), advice.urgency, f"{advice.units} hoogcomplex" if advice.units else ""]
+    parts = [words(advice.status), advice.urgency, f"{advice.units} hoogcomplex" if advice.units else ""]
     yield f"AMBULANCE  {', '.join(part for part in parts if part)}"
-    yield from _wrapped("  ", _with_source(advice.text, advice.source))
+    yield from wrapped("  ", _with_source(advice.text, advice.source))
     if advice.extra:
-        yield from _wrapped("  extra: ", advice.extra)
+        yield from wrapped("  extra: ", advice.extra)
 
 
 def _partner(name: str, partner: PartnerDecision, rulebook: RuleBook) -> Iterator[str]:
-    yield f"  {SYMBOLS[partner.status]} {name}: {_words(partner.status)}"
+    yield f"  {SYMBOLS[partner.status]} {name}: {words(partner.status)}"
     for reason in _deciding(partner.reasons):
-        yield from _wrapped("      ", _with_source(reason.text, reason.source))
+        yield from wrapped("      ", _with_source(reason.text, reason.source))
     if partner.unknown:
         labels = (rulebook.facts[fact].label for fact in partner.unknown)
-        yield from _wrapped("      onbekend: ", ", ".join(labels))
+        yield from wrapped("      onbekend: ", ", ".join(labels))
 
 
 def _deciding(reasons: Iterable[Reason]) -> list[Reason]:
@@ -70,19 +70,20 @@ def _deciding(reasons: Iterable[Reason]) -> list[Reason]:
 
 
 def _card(card: Card) -> Iterator[str]:
-    yield from _wrapped(f"  {_CARD_SYMBOLS[card.indicator]} ", _with_source(card.summary, card.source))
+    yield from wrapped(f"  {_CARD_SYMBOLS[card.indicator]} ", _with_source(card.summary, card.source))
     if card.detail:
-        yield from _wrapped("     ", card.detail)
+        yield from wrapped("     ", card.detail)
 
 
 def _with_source(text: str, source: str) -> str:
     return f"{text} [{source}]" if source else text
 
 
-def _words(status: str) -> str:
+def words(status: str) -> str:
+    """A status as people say it."""
     return status.replace("_", " ")
 
 
-def _wrapped(start: str, text: str) -> list[str]:
+def wrapped(start: str, text: str) -> list[str]:
     """The text after a start, folded at the width of the page, with later lines under the first."""
     return wrap(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start)) or [start.rstrip()]

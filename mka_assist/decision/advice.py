@@ -37,7 +37,7 @@ def partner_decision(
     the facts a centralist can be asked that bear on it."""
     found = status(partner, facts, effects, on)
     if found is Status.GEEN_AFSPRAAK:
-        return PartnerDecision(found, (_agreement_reason(partner, on),), ())
+        return PartnerDecision(found, (agreement_reason(partner, on),), ())
     deciding, blocking, open_, met = list[Reason](), list[Reason](), list[Reason](), list[Reason]()
     unknown: dict[str, None] = {}
     for id in partner.criteria:
@@ -65,7 +65,8 @@ _reason = lru_cache(maxsize=4096)(Reason)
 """The same few reasons come back in every decision."""
 
 
-def _agreement_reason(partner: Partner, on: dt.date) -> Reason:
+def agreement_reason(partner: Partner, on: dt.date) -> Reason:
+    """Why a partner without an agreement in force is not alarmed."""
     agreement = partner.agreement
     if agreement is None:
         text = f"Geen afspraak met {partner.name} vastgelegd."
