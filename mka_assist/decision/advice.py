@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from mka_assist.decision.outcome import (
     AmbulanceDecision,
@@ -15,7 +15,7 @@ from mka_assist.decision.outcome import (
     Reason,
 )
 from mka_assist.rulebook.facts import Facts
-from mka_assist.rulebook.meaning import Verdict, status
+from mka_assist.rulebook.meaning import Verdict, effect, status
 from mka_assist.rulebook.model import Kind, Partner, Rule, RuleBook, Status
 
 PAPER_CARD = "Handel volgens de papieren kaart: ambulance eerst, partners alleen na eigen afweging."
@@ -23,46 +23,61 @@ WORDS: Mapping[Verdict, str] = {True: "ja", False: "nee", None: "onbekend"}
 _FRAMEWORK = "Kwaliteitskader first responders reanimatiezorg, par. 5.1"
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a criterion has to say with one verdict: its effect, and its reason should it decide or not."""
+
+    effect: Status | None
+    deciding: Reason
+    other: Reason
+    rank: int
+    """Where `other` stands among the reasons: 0 in the way, 1 unknown, 2 met, 3 nowhere."""
+
+
+def opinions(book: RuleBook) -> dict[str, dict[Verdict, Opinion]]:
+    """Of every criterion with every verdict: worked out once, since the same few make up every decision."""
+    return {rule.id: {verdict: _opinion(rule, verdict) for verdict in WORDS} for rule in book.criteria}
+
+
+def _opinion(rule: Rule, verdict: Verdict) -> Opinion:
+    found = effect(rule, verdict)
+    rank = 0 if found else 1 if verdict is None else 2 if rule.kind is not Kind.UITSLUITING else 3
+    deciding = Reason(rule.id, rule.kind.value, WORDS[verdict], rule.text, rule.citation, decides=True)
+    return Opinion(found, deciding, replace(deciding, decides=False), rank)
+
+
 def partner_decision(
-    book: RuleBook,
     partner: Partner,
     facts: Facts,
     verdicts: Mapping[str, Verdict],
-    effects: Mapping[str, Status | None],
+    said: Mapping[str, Opinion],
     questions: Mapping[str, tuple[str, ...]],
     on: dt.date,
 ) -> PartnerDecision:
     """A partner's status, with every criterion that speaks: the deciding ones first, then what is
     unknown, then what is met. An exclusion that does not apply stays silent. `questions` names, per rule,
     the facts a centralist can be asked that bear on it."""
-    found = status(partner, facts, effects, on)
-    if found is Status.GEEN_AFSPRAAK:
-        return PartnerDecision(found, (agreement_reason(partner, on),), ())
-    deciding, blocking, open_, met = list[Reason](), list[Reason](), list[Reason](), list[Reason]()
+    mine = {id: said[id] for id in partner.criteria}
+    found = status(partner, facts, {id: opinion.effect for id, opinion in mine.items()}, on)
+    deciding: list[Reason] = []
+    others: tuple[list[Reason], ...] = ([], [], [], [])
     unknown: dict[str, None] = {}
-    for id in partner.criteria:
-        rule, verdict = book.rules[id], verdicts[id]
-        consequence = effects[id]
-        if verdict is None:
-            unknown.update((name, None) for name in questions[id] if facts.get(name) is None)
-        if consequence is found:
-            deciding.append(reason_of(rule, verdict, True))
-        elif consequence:
-            blocking.append(reason_of(rule, verdict, False))
-        elif verdict is None:
-            open_.append(reason_of(rule, verdict, False))
-        elif rule.kind is not Kind.UITSLUITING:
-            met.append(reason_of(rule, verdict, False))
+    for id, opinion in mine.items():
+        if verdicts[id] is None:
+            for name in questions[id]:
+                if facts.get(name) is None:
+                    unknown[name] = None
+        if opinion.effect is found:
+            deciding.append(opinion.deciding)
+        else:
+            others[opinion.rank].append(opinion.other)
+    blocking, open_, met, _ = others
     return PartnerDecision(found, (*deciding, *blocking, *open_, *met), tuple(unknown))
 
 
-def reason_of(rule: Rule, verdict: Verdict, decides: bool) -> Reason:
-    """One rule's part in a status."""
-    return _reason(rule.id, rule.kind.value, WORDS[verdict], rule.text, rule.citation, decides)
-
-
-_reason = lru_cache(maxsize=4096)(Reason)
-"""The same few reasons come back in every decision."""
+def without_agreement(partner: Partner, on: dt.date) -> PartnerDecision:
+    """The decision on a partner that has no agreement in force on this day, whatever the call."""
+    return PartnerDecision(Status.GEEN_AFSPRAAK, (agreement_reason(partner, on),), ())
 
 
 def agreement_reason(partner: Partner, on: dt.date) -> Reason:
@@ -106,6 +121,7 @@ def cards(
     partners: Mapping[str, PartnerDecision],
     ambulance: AmbulanceDecision,
     verdicts: Mapping[str, Verdict],
+    attention: tuple[Card, ...],
     alarmed: Collection[str],
     cause: str,
 ) -> tuple[Card, ...]:
@@ -114,10 +130,16 @@ def cards(
     for id in alarmed:
         if id in partners:
             found.extend(_late_cards(book, id, partners[id]))
-    for rule in book.criteria:
-        if rule.kind is Kind.AANDACHT and verdicts[rule.id]:
-            found.append(Card(rule.text, Indicator.WARNING, rule.citation, rule=rule.id))
-    return tuple(found)
+    return (*found, *(card for card in attention if verdicts[card.rule]))
+
+
+def attention_cards(book: RuleBook) -> tuple[Card, ...]:
+    """The cards of the rules that ask for attention; each counts while its rule holds."""
+    return tuple(
+        Card(rule.text, Indicator.WARNING, rule.citation, rule=rule.id)
+        for rule in book.criteria
+        if rule.kind is Kind.AANDACHT
+    )
 
 
 def _fallback_card(cause: str) -> Iterator[Card]:

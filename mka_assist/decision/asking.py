@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from operator import itemgetter
 
 from mka_assist.rulebook.cells import Values
 from mka_assist.rulebook.cells import cells as possible_values
 from mka_assist.rulebook.condition import each_test
 from mka_assist.rulebook.facts import Facts, Value
 from mka_assist.rulebook.meaning import Verdict, derived, effect, has_agreement, holds, strongest
-from mka_assist.rulebook.model import Kind, Rule, RuleBook, Status
+from mka_assist.rulebook.model import STRENGTH, Kind, Rule, RuleBook, Status
 
 _OUT = Status.UITGESLOTEN
 """Stands for every status in which nobody is alarmed: which of them makes no difference to what one does."""
 _LEFT_AS_IT_IS = (Status.NAVRAGEN, Status.WACHT_OP_AMBULANCE, None)
+_CLOSED, _FREE = STRENGTH[_OUT], STRENGTH[Status.ALARMEREN]
 _MOST_CASES = 20_000
 _MOST_REMEMBERED = 4_096
 
@@ -27,11 +28,17 @@ Effect = Status | None
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """What a rule may still come to, and which unknown facts decide about it. With one outcome left the
-    rule is settled."""
+    """What a rule may still come to, and which unknown facts decide about it."""
 
-    outcomes: frozenset[Effect]
+    settled: bool
+    """Only one outcome is left."""
+    strongest: int
+    """The strongest thing it may come to, as a rank (see `STRENGTH`)."""
     facts: frozenset[str]
+
+    @classmethod
+    def of(cls, outcomes: frozenset[Effect], facts: frozenset[str]) -> Stake:
+        return cls(len(outcomes) == 1, STRENGTH[strongest(outcomes)], facts)
 
 
 class Asker:
@@ -43,49 +50,52 @@ class Asker:
         self._scopes = {rule.id: _Scope.of(book, rule) for rule in book.criteria}
         self.questions = {id: tuple(scope.cells) for id, scope in self._scopes.items()}
         """Per rule the facts one can be asked that bear on it, through derivations too."""
-        self._stakes: dict[tuple[str, tuple[Value | None, ...]], Stake] = {}
+        self._names = tuple(dict.fromkeys(name for scope in self._scopes.values() for name in scope.given))
+        self._ambulance = [rule.id for rule in book.criteria if rule.kind is Kind.AMBULANCE]
+        self._stakes: dict[tuple[str, Hashable], Stake] = {}
 
     def ask_next(self, known: Facts, on: dt.date) -> tuple[str, ...]:
         """The questions worth asking, best first: recognition always first, then what bears on most
         partners; a question that was asked without an answer comes after those not asked yet."""
-        counted = Counter(name for stakes in self._open_stakes(known, on) for name in stakes)
-        specs = self.book.facts
-        return tuple(
-            sorted(
-                counted,
-                key=lambda name: (
-                    not specs[name].recognition,
-                    name in known,
-                    -counted[name],
-                    self._order[name],
-                ),
-            )
+        counted: dict[str, int] = {}
+        for names in self._open_stakes(known, on):
+            for name in names:
+                counted[name] = counted.get(name, 0) + 1
+        specs, order = self.book.facts, self._order
+        ranked = sorted(
+            (not specs[name].recognition, name in known, -count, order[name], name)
+            for name, count in counted.items()
         )
+        return tuple(name for *_, name in ranked)
 
     def _open_stakes(self, known: Facts, on: dt.date) -> Iterator[frozenset[str]]:
         """Per partner, and once for the ambulance: the facts that can still change what is advised."""
-        stakes = {rule.id: self._stake(rule, known) for rule in self.book.criteria}
+        values = {name: known.get(name) for name in self._names}
+        stakes = {id: self._stake(id, scope, values) for id, scope in self._scopes.items()}
         for partner in self.book.partners.values():
             if not has_agreement(partner, on):
                 continue
-            mine = [stakes[id] for id in partner.criteria]
-            floor = strongest(next(iter(s.outcomes)) for s in mine if len(s.outcomes) == 1)
-            if floor is not _OUT:
-                yield frozenset().union(
-                    *(s.facts for s in mine if len({strongest((floor, e)) for e in s.outcomes}) > 1)
-                )
-        for rule in self.book.criteria:
-            if rule.kind is Kind.AMBULANCE:
-                yield stakes[rule.id].facts
+            floor, open_ = _FREE, list[Stake]()
+            for id in partner.criteria:
+                stake = stakes[id]
+                if not stake.settled:
+                    open_.append(stake)
+                elif stake.strongest < floor:
+                    floor = stake.strongest
+            if floor != _CLOSED:
+                yield frozenset().union(*(stake.facts for stake in open_ if stake.strongest < floor))
+        for id in self._ambulance:
+            yield stakes[id].facts
 
-    def _stake(self, rule: Rule, known: Facts) -> Stake:
-        scope = self._scopes[rule.id]
-        key = rule.id, tuple(known.get(name) for name in scope.given)
-        if key not in self._stakes:
+    def _stake(self, id: str, scope: _Scope, values: Facts) -> Stake:
+        """The stake of a rule; `values` has every fact of `scope`."""
+        key = id, scope.read(values)
+        stake = self._stakes.get(key)
+        if stake is None:
             if len(self._stakes) >= _MOST_REMEMBERED:
                 self._stakes.clear()
-            self._stakes[key] = scope.stake(self.book, rule, known)
-        return self._stakes[key]
+            stake = self._stakes[key] = scope.stake(self.book.rules[id], values)
+        return stake
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ class _Scope:
     strata: tuple[tuple[Rule, ...], ...]
     given: tuple[str, ...]
     """Every fact the rule or a derivation for it looks at."""
+    read: Callable[[Facts], Hashable]
+    """The values of `given` out of facts that have them all."""
     cells: Mapping[str, Values]
 
     @classmethod
@@ -112,13 +124,14 @@ class _Scope:
             for name in sorted(needed)
             if name in book.facts and book.facts[name].question
         }
-        return cls(tuple(strata), tuple(sorted(needed)), cells)
+        given = tuple(sorted(needed))
+        return cls(tuple(strata), given, itemgetter(*given) if given else lambda facts: (), cells)
 
-    def stake(self, book: RuleBook, rule: Rule, known: Facts) -> Stake:
+    def stake(self, rule: Rule, known: Facts) -> Stake:
         """Try every completion of the unknown facts (all of them count where there are too many)."""
         open_names = [name for name in self.cells if known.get(name) is None]
         if prod(len(self.cells[name]) for name in open_names) > _MOST_CASES:
-            return Stake(frozenset({_OUT, None}), frozenset(open_names))
+            return Stake.of(frozenset({_OUT, None}), frozenset(open_names))
         outcome: dict[tuple[Value | None, ...], Effect] = {}
         for values in product(*(self.cells[name] for name in open_names)):
             facts = {name: known.get(name) for name in self.given} | dict(
@@ -137,7 +150,7 @@ class _Scope:
                 for other in self.cells[name]
             )
         )
-        return Stake(frozenset(outcome.values()), matters)
+        return Stake.of(frozenset(outcome.values()), matters)
 
 
 def _outcome(rule: Rule, verdict: Verdict) -> Effect:

@@ -8,7 +8,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
-from mka_assist.decision.advice import PAPER_CARD, ambulance_decision, cards, partner_decision
+from mka_assist.decision.advice import (
+    PAPER_CARD,
+    ambulance_decision,
+    attention_cards,
+    cards,
+    opinions,
+    partner_decision,
+    without_agreement,
+)
 from mka_assist.decision.asking import Asker
 from mka_assist.decision.outcome import Channels, Decision, PartnerDecision, Reason, Stamp
 from mka_assist.engine.errors import EngineError
@@ -43,9 +51,9 @@ class Decider:
         self.rulebook = rulebook
         self._build = build
         self._day: dt.date | None = None
-        self._in_force = rulebook
         self._channel: Channel | None = None
-        self._asker = Asker(rulebook)
+        self._use(rulebook)
+        self._without: Mapping[str, PartnerDecision] = {}
         self._stamp = Stamp(rulebook.version, rulebook.sha256, rulebook.files)
 
     def decide(self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = ()) -> Decision:
@@ -58,9 +66,10 @@ class Decider:
         given = {**facts, WEEK_MINUTE.name: week_minute(at)}
         known, verdicts = meaning.judge(book, given)
         cause = self._second_opinion(given, verdicts)
-        effects = meaning.effects(book, verdicts)
+        said = {id: row[verdicts[id]] for id, row in self._opinions.items()}
         partners = {
-            id: partner_decision(book, partner, known, verdicts, effects, self._asker.questions, day)
+            id: self._without.get(id)
+            or partner_decision(partner, known, verdicts, said, self._asker.questions, day)
             for id, partner in book.partners.items()
         }
         if cause:
@@ -70,7 +79,7 @@ class Decider:
             partners=partners,
             ambulance=ambulance,
             ask_next=self._asker.ask_next(known, day),
-            cards=cards(book, partners, ambulance, verdicts, alarmed, cause),
+            cards=cards(book, partners, ambulance, verdicts, self._attention, alarmed, cause),
             rulebook=self._stamp,
             channels=Channels(agree=not cause, cause=cause),
             facts=known,
@@ -88,8 +97,20 @@ class Decider:
         in_force = self.rulebook.in_force(day)
         if in_force is not self._in_force:
             self.close()
-            self._in_force, self._asker = in_force, Asker(in_force)
+            self._use(in_force)
+        self._without = {
+            id: without_agreement(partner, day)
+            for id, partner in in_force.partners.items()
+            if not meaning.has_agreement(partner, day)
+        }
         self._day = day
+
+    def _use(self, rulebook: RuleBook) -> None:
+        """Work out what all decisions with this rulebook share."""
+        self._in_force = rulebook
+        self._asker = Asker(rulebook)
+        self._opinions = opinions(rulebook)
+        self._attention = attention_cards(rulebook)
 
     def _second_opinion(self, given: Facts, verdicts: Mapping[str, meaning.Verdict]) -> str:
         """Why the engine's verdicts cannot be relied on, or "" when they equal the definition's."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mka_assist.engine.branches import Branch, statements
 from mka_assist.engine.durable import DurableRules
-from mka_assist.engine.encoding import Field, encode, specs_of
+from mka_assist.engine.encoding import Field, Reader, reader, specs_of
 from mka_assist.engine.errors import EngineError
 from mka_assist.rulebook.facts import Facts, FactSpec
 from mka_assist.rulebook.meaning import Verdict
@@ -18,8 +18,12 @@ from mka_assist.rulebook.model import Rule, RuleBook
 class _Part:
     """Rules that are judged on the same facts: a stratum, or everything after the last one."""
 
-    durable: DurableRules[Field]
-    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    durable: DurableRules[int]
+    """A field is known by its place in `readers`: hashing a `Field` costs more than reading it."""
+    readers: tuple[Reader, ...]
+    unknown: Mapping[str, Verdict]
+    """The verdicts before any branch holds."""
     says: tuple[tuple[str, bool], ...]
     """What each branch says when it holds: a rule id, and whether its condition is true or false."""
 
@@ -60,22 +64,36 @@ class Engine:
             part.durable.close()
 
     def _judge(self, rules: tuple[Rule, ...], facts: Facts) -> Mapping[str, Verdict]:
+        found: dict[str, Verdict] = {}
+        for part in self._parts_of(rules):
+            found |= part.unknown
+            numbers = {
+                place: number
+                for place, read in enumerate(part.readers)
+                if (number := read(facts)) is not None
+            }
+            for index in part.durable.fire(numbers):
+                id_, verdict = part.says[index]
+                if found[id_] is (not verdict):
+                    raise EngineError(f'ja en nee tegelijk op regel "{id_}"')
+                found[id_] = verdict
+        return found if len(found) == len(rules) else {rule.id: found[rule.id] for rule in rules}
+
+    def _parts_of(self, rules: tuple[Rule, ...]) -> Iterable[_Part]:
+        """The parts in which these rules are; the usual case, the very rules of one part, at once."""
+        for part in self._parts:
+            if part.rules is rules:
+                return (part,)
         parts: dict[int, _Part] = {}
         for rule in rules:
-            compiled, part = self._place.get(rule.id, (None, None))
-            if part is None or (compiled is not rule and compiled != rule):
+            compiled, holder = self._place.get(rule.id, (None, None))
+            if holder is None or (compiled is not rule and compiled != rule):
                 raise EngineError(f'regel "{rule.id}" is niet de regel waarmee gebouwd is')
-            parts[id(part)] = part
-        said: dict[str, Verdict] = {}
-        for part in parts.values():
-            for index in part.durable.fire(encode(part.fields, facts, self._specs)):
-                id_, verdict = part.says[index]
-                if said.setdefault(id_, verdict) is not verdict:
-                    raise EngineError(f'ja en nee tegelijk op regel "{id_}"')
-        return {rule.id: said.get(rule.id) for rule in rules}
+            parts[id(holder)] = holder
+        return parts.values()
 
 
-def _compile(rules: Sequence[Rule], specs: Mapping[str, FactSpec]) -> _Part:
+def _compile(rules: tuple[Rule, ...], specs: Mapping[str, FactSpec]) -> _Part:
     says: list[tuple[str, bool]] = []
     branches: list[Branch] = []
     for rule in rules:
@@ -83,5 +101,10 @@ def _compile(rules: Sequence[Rule], specs: Mapping[str, FactSpec]) -> _Part:
         for verdict, found in ((True, both.true), (False, both.false)):
             says.extend((rule.id, verdict) for _ in found)
             branches.extend(found)
-    fields = dict.fromkeys(field for branch in branches for field, _, _ in branch)
-    return _Part(DurableRules(branches), tuple(fields), tuple(says))
+    place: dict[Field, int] = {}
+    for branch in branches:
+        for field, _, _ in branch:
+            place.setdefault(field, len(place))
+    placed = [[(place[field], comparison, number) for field, comparison, number in b] for b in branches]
+    readers = tuple(reader(field, specs) for field in place)
+    return _Part(rules, DurableRules(placed), readers, dict.fromkeys(r.id for r in rules), tuple(says))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from typing import Any, Generic, TypeVar
 
@@ -114,8 +114,10 @@ class _Ruleset(Generic[F]):
         self._primed = False
         self._handle: int | None = None
         try:
-            with _anomalies():
+            try:
                 self._handle = self._engine.create_ruleset("mka", json.dumps(rules, allow_nan=False))
+            except Exception as problem:
+                raise _anomaly(problem) from problem
             self.fire({})  # so that the slot of the one session holds no garbage pointer when it is deleted
         except BaseException:
             self.close()
@@ -130,14 +132,18 @@ class _Ruleset(Generic[F]):
 
     def fire(self, values: Mapping[F, int]) -> set[int]:
         numbers = "".join(
-            f',"{name}":{_checked(values[field])}' for field, name in self._names.items() if field in values
+            [f',"{name}":{_checked(values[field])}' for field, name in self._names.items() if field in values]
         )
-        with _anomalies():
+        try:
             code, state = self._engine.assert_fact(self._handle, f"{self._head}{numbers}}}")
             if code:
                 raise EngineError(f"de feiten worden geweigerd met code {code}")
             fired = self._run(state)
             self._engine.delete_state(self._handle, _SID)
+        except EngineError:
+            raise
+        except Exception as problem:
+            raise _anomaly(problem) from problem
         if fired.pop() != _END:
             raise EngineError("gestopt voordat alle regels geprobeerd waren")
         found = {self._index[name] for name in fired if name in self._index}
@@ -151,12 +157,13 @@ class _Ruleset(Generic[F]):
         if started is None:
             raise EngineError("geen enkele regel is geprobeerd")
         self._primed = True
-        action, fired = started[1], list[str]()
+        complete, handle = self._engine.complete_and_start_action, self._handle
+        action, fired, most = started[1], list[str](), len(self._index) + 1
         while action is not None:
             fired.append(action.split('"', 2)[1])
-            if len(fired) > len(self._index) + 1:
+            if len(fired) > most:
                 raise EngineError("er komen meer regels uit dan er zijn")
-            action = self._engine.complete_and_start_action(self._handle, state)
+            action = complete(handle, state)
         return fired
 
     def close(self) -> None:
@@ -174,15 +181,9 @@ class _Ruleset(Generic[F]):
             self._engine.delete_ruleset(handle)
 
 
-@contextmanager
-def _anomalies() -> Iterator[None]:
+def _anomaly(problem: Exception) -> EngineError:
     """Whatever the C module raises (its own `error`, `MemoryError`, anything) becomes an `EngineError`."""
-    try:
-        yield
-    except EngineError:
-        raise
-    except Exception as problem:
-        raise EngineError(f"fout in durable_rules: {problem}") from problem
+    return EngineError(f"fout in durable_rules: {problem}")
 
 
 def load() -> Any:

@@ -5,13 +5,15 @@ The engine compares across types ("" equals 1, true equals "true"), so types are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 
 from mka_assist.engine.errors import EngineError
 from mka_assist.rulebook.age import Age
-from mka_assist.rulebook.facts import WEEK_MINUTE, FactKind, Facts, FactSpec, Value
+from mka_assist.rulebook.facts import WEEK_MINUTE, FactKind, Facts, FactSpec
 from mka_assist.rulebook.model import RuleBook
 
 _TYPES: Mapping[FactKind, type] = {
@@ -52,38 +54,51 @@ def specs_of(rulebook: RuleBook) -> Mapping[str, FactSpec]:
     return {WEEK_MINUTE.name: WEEK_MINUTE, **rulebook.facts}
 
 
+Reader = Callable[[Facts], int | None]
+"""The number of one field for the facts of a call, or None when it is unknown."""
+
+
 def encode(fields: Iterable[Field], facts: Facts, specs: Mapping[str, FactSpec]) -> dict[Field, int]:
     """The fields of these facts, without those that are unknown.
 
     Raises `EngineError` for a value of another type than its fact has.
     """
-    encoded: dict[Field, int] = {}
-    for field in fields:
-        value = facts.get(field.fact)
-        if value is not None and type(value) is not _TYPES[specs[field.fact].kind]:
-            raise EngineError(f'de waarde van {field.fact} past niet bij de soort "{specs[field.fact].kind}"')
-        number = _read(field, value)
-        if number is not None:
-            encoded[field] = number
-    return encoded
+    numbers = ((field, reader(field, specs)(facts)) for field in fields)
+    return {field: number for field, number in numbers if number is not None}
 
 
-def _read(field: Field, value: Value | None) -> int | None:
-    match field.aspect, value:
+def reader(field: Field, specs: Mapping[str, FactSpec]) -> Reader:
+    """How to read a field, worked out once. It raises `EngineError` for a value of another type."""
+    fact, kind = field.fact, specs[field.fact].kind
+    right, read, known = _TYPES[kind], _value_reader(field, kind), field.aspect is Aspect.KNOWN
+
+    def number(facts: Facts) -> int | None:
+        value = facts.get(fact)
+        if value is None:
+            return 0 if known else None
+        if type(value) is not right:
+            raise EngineError(f'de waarde van {fact} past niet bij de soort "{kind}"')
+        return read(value)
+
+    return number
+
+
+def _value_reader(field: Field, kind: FactKind) -> Callable[[Any], int | None]:
+    """From a value of the right type to the number."""
+    values = field.values
+    match field.aspect, kind:
         case Aspect.KNOWN, _:
-            return int(value is not None)
-        case _, None:
-            return None
-        case Aspect.LOW, Age(low=low):
-            return low
-        case Aspect.HIGH, Age(high=high):
-            return high
-        case Aspect.MEMBER, Age():
-            return _is_one_of(field.values, value)
+            return lambda value: 1
+        case Aspect.LOW, FactKind.LEEFTIJD:
+            return attrgetter("low")
+        case Aspect.HIGH, FactKind.LEEFTIJD:
+            return attrgetter("high")
+        case Aspect.MEMBER, FactKind.LEEFTIJD:
+            return lambda age: _is_one_of(values, age)
         case Aspect.MEMBER, _:
-            return int(value in field.values)
-        case Aspect.NUMBER, bool() | int():
-            return int(value)
+            return lambda value: int(value in values)
+        case Aspect.NUMBER, FactKind.JA_NEE | FactKind.GETAL:
+            return int
         case _:
             raise EngineError(f"{field.fact} is niet als {field.aspect} te lezen")
 

@@ -25,33 +25,42 @@ def holds(condition: Condition, facts: Facts) -> Verdict:
     match condition:
         case Test():
             return test_holds(condition, facts.get(condition.fact))
-        case All(parts):
-            answers = [holds(part, facts) for part in parts]
-            return False if False in answers else None if None in answers else True
-        case AnyOf(parts):
-            answers = [holds(part, facts) for part in parts]
-            return True if True in answers else None if None in answers else False
-        case Not(part):
-            answer = holds(part, facts)
+        case All():
+            return _all_of(condition.parts, facts, True)
+        case AnyOf():
+            return _all_of(condition.parts, facts, False)
+        case Not():
+            answer = holds(condition.part, facts)
             return None if answer is None else not answer
+
+
+def _all_of(parts: tuple[Condition, ...], facts: Facts, wanted: bool) -> Verdict:
+    """`wanted` when every part is; its opposite as soon as one part is that; else unknown."""
+    found: Verdict = wanted
+    for part in parts:
+        answer = holds(part, facts)
+        if answer is None:
+            found = None
+        elif answer is not wanted:
+            return answer
+    return found
 
 
 def test_holds(test: Test, value: Value | None) -> Verdict:
     """Does a single test hold for a value? An age known only within bounds may leave it unknown."""
-    if test.op is Op.KNOWN:
-        return value is not None
-    if test.op is Op.UNKNOWN:
-        return value is None
+    op = test.op
     if value is None:
-        return None
-    if test.op is Op.IS:
+        return True if op is Op.UNKNOWN else False if op is Op.KNOWN else None
+    if op is Op.KNOWN or op is Op.UNKNOWN:
+        return op is Op.KNOWN
+    if op is Op.IS:
         if isinstance(value, Age):
             within = [v for v in test.values if isinstance(v, int) and value.low <= v <= value.high]
             return (True if value.exact else None) if within else False
         return value in test.values
     bound = int(test.values[0])
     low, high = (value.low, value.high) if isinstance(value, Age) else (int(value), int(value))
-    match test.op:
+    match op:
         case Op.UNDER:
             return True if high < bound else False if low >= bound else None
         case Op.AT_MOST:
