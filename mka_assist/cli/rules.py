@@ -31,12 +31,14 @@ def check(paths: tuple[Path, ...], form: str) -> int:
     Meldt elke bevinding met bestand, regel en kolom. Afsluitcode: 0 zonder bevindingen, 1 met bevindingen,
     2 als een bestand of map niet te lezen is.
     """
+    from mka_assist.cli.instruction import with_instruction
     from mka_assist.cli.output import write_json, write_lines
     from mka_assist.paths import rules_dir
     from mka_assist.rulebook.checking import check_paths
     from mka_assist.rulebook.reporting import github_lines, json_objects, text_lines
 
-    result = check_paths(paths or (rules_dir(),))
+    paths = paths or (rules_dir(),)
+    result = with_instruction(check_paths(paths), paths)
     match form:
         case "json":
             write_json(json_objects(result))
