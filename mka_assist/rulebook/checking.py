@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mka_assist.rulebook.analysis.registry import findings as analyse
+from mka_assist.rulebook.analysis.registry import without_consequences
 from mka_assist.rulebook.diagnostics import Diagnostics, Finding, InputError, Place, Severity, errors_in
 from mka_assist.rulebook.examples import run_examples
 from mka_assist.rulebook.loading import (
@@ -32,9 +35,10 @@ class CheckResult:
     unreadable: bool
 
 
-def check_paths(paths: Sequence[Path]) -> CheckResult:
+def check_paths(paths: Sequence[Path], today: dt.date | None = None) -> CheckResult:
     """Check each path: a folder as a whole (nation, then each region on it), a file in its context. The
-    caller instruction is passed over: it has a check of its own."""
+    caller instruction is passed over: it has a check of its own. Without `today` nothing is said of what
+    has expired."""
     findings: dict[Finding, None] = {}
     files: dict[str, None] = {}
     for path in paths:
@@ -42,7 +46,7 @@ def check_paths(paths: Sequence[Path]) -> CheckResult:
             continue
         try:
             folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises on a name that is too long
-            found, read = _check_folder(path) if folder else _check_file(path)
+            found, read = _check_folder(path, today) if folder else _check_file(path, today)
         except InputError as problem:
             found, read = problem.findings, ()
         findings.update(dict.fromkeys(found))
@@ -51,15 +55,15 @@ def check_paths(paths: Sequence[Path]) -> CheckResult:
     return CheckResult(tuple(sorted(findings, key=lambda f: (f.place, f.code))), tuple(files), unreadable)
 
 
-def _check_folder(root: Path) -> Found:
+def _check_folder(root: Path, today: dt.date | None) -> Found:
     if region_root(root):
-        checked = [_check_file(path) for path in files_under(root)]
+        checked = [_check_file(path, today) for path in files_under(root)]
         return tuple(f for found, _ in checked for f in found), tuple(
             n for _, names in checked for n in names
         )
     files = find_rule_files(root)
     report = Diagnostics.empty()
-    nation = _check_book(root, files.national, report)
+    nation = _check_book(root, files.national, report, today)
     if nation and not any(rule.kind is Kind.VOLGORDE and rule.unshakable for rule in nation.rules.values()):
         report.add(
             "R060",
@@ -69,16 +73,18 @@ def _check_folder(root: Path) -> Found:
             Severity.WAARSCHUWING,
         )
     for region in files.regions.values():
-        _check_book(root, (*files.national, region), report)
+        _check_book(root, (*files.national, region), report, today, nation)
     names = tuple(str(path) for path in (*files.national, *files.regions.values()))
     return report.sorted(), names
 
 
-def _check_file(path: Path) -> Found:
+def _check_file(path: Path, today: dt.date | None) -> Found:
     """One file in its context. Mistakes in the context are told too: they leave the file unchecked."""
     root, context = context_of(path)
     report = Diagnostics.empty()
-    _check_book(root, (*context, path), report)
+    below = context if region_root(path.parent) else ()
+    nation = read_rulebook(root, below, Diagnostics.empty()) if below else None
+    _check_book(root, (*context, path), report, today, nation)
     return tuple(f for f in report.sorted() if f.place.file == str(path) or errors_in((f,))), (str(path),)
 
 
@@ -105,11 +111,19 @@ def region_root(folder: Path) -> Path | None:
     return None
 
 
-def _check_book(root: Path, paths: Sequence[Path], report: Diagnostics) -> RuleBook | None:
-    """Read as one rulebook and, when it is without errors, run its examples."""
+def _check_book(
+    root: Path,
+    paths: Sequence[Path],
+    report: Diagnostics,
+    today: dt.date | None,
+    nation: RuleBook | None = None,
+) -> RuleBook | None:
+    """Read as one rulebook and, when it is without errors, run its examples and the analysis."""
     own = Diagnostics.empty()
     rulebook = read_rulebook(root, paths, own)
     if rulebook and not errors_in(own.findings):
         run_examples(rulebook, own)
+        own.findings.extend(analyse(rulebook, nation, today))
+        own = Diagnostics([*without_consequences(own.findings, rulebook)])
     report.findings.extend(own.findings)
     return rulebook

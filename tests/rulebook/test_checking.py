@@ -125,6 +125,7 @@ def test_findings_stand_in_the_order_of_the_text(tmp_path) -> None:
 def test_a_warning_alone_does_not_keep_the_examples_from_running(tmp_path) -> None:
     text = (FOLDER / "voorbeeld-klopt-niet.yaml").read_text(encoding="utf-8")
     second = text[text.index("  - id") : text.index("    voorbeelden")].replace("jonger-dan-1-jaar", "tweede")
+    second = second.replace("leeftijd: onder 1 jaar", "zelfdoding: ja")
     path = tmp_path / "a.yaml"
     path.write_text(text + second, encoding="utf-8")
     assert codes(path) == ["V003", "R030"]

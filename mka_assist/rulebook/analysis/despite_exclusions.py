@@ -1,69 +1,55 @@
-"""A008: een partner die gealarmeerd wordt terwijl alles ertegen is
+"""A008: een eigen partner zonder de landelijke uitsluitingen van zijn groep
 
-Wat: er is een melding waarin elke landelijke uitsluiting geldt, voor wie ook bedoeld, en deze partner toch
-gealarmeerd wordt, zonder dat daarvoor een afwijking is vastgelegd.
+Wat: de regio voegt een partner toe die gealarmeerd kan worden terwijl een landelijke uitsluiting geldt die
+alle landelijke partners van dezelfde groep wel tegenhoudt.
 
-Waarom: dan houdt geen enkele landelijke regel deze partner tegen. Dat kan een bewuste keus zijn, maar dan met
-een besluit.
+Waarom: die uitsluitingen staan bij de landelijke partner en gelden niet vanzelf voor een nieuwe. Zo zouden
+bijvoorbeeld andere burgerhulpverleners wel naar een zelfdoding gaan.
 
 GOED:
-    - {id: veilig, uitsluiting: {veilig_bereikbaar: nee}, geldt_voor: alle, …}
+    landelijk:  - {id: zelfdoding, uitsluiting: {zelfdoding: ja}, geldt_voor: burgerhulpverleners, …}
+    regio:      - {partner: buurthulp, naam: Buurthulp, groep: burgerhulpverleners, …}
 
 FOUT:
-    - {id: veilig, uitsluiting: {veilig_bereikbaar: nee}, geldt_voor: burgerhulpverleners, …}
-    (en een partner in een andere groep, zonder eigen uitsluitingen)
+    landelijk:  - {id: zelfdoding, uitsluiting: {zelfdoding: ja}, geldt_voor: hartslagnu, …}
+    regio:      - {partner: buurthulp, naam: Buurthulp, groep: burgerhulpverleners, …}
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mka_assist.rulebook.analysis import faulty, weakened
-from mka_assist.rulebook.analysis.boxes import EVERYWHERE, Boxes, meets, outside
+from mka_assist.rulebook.analysis import weakened
+from mka_assist.rulebook.analysis.boxes import Box, outside
 from mka_assist.rulebook.analysis.context import Context
+from mka_assist.rulebook.analysis.statements import in_the_way
 from mka_assist.rulebook.diagnostics import Finding
-from mka_assist.rulebook.model import Kind, Partner, Rule, Status
+from mka_assist.rulebook.model import Partner, Rule, Status
 
 CODE = "A008"
 
 
 def find(context: Context) -> Iterator[Finding]:
-    """Partners that no national exclusion stops, even when all hold at once."""
-    national = (context.nation or context.rulebook).rules.values()
-    exclusions = [r for r in national if r.kind is Kind.UITSLUITING and r.effect is Status.UITGESLOTEN]
-    if not exclusions or context.once(faulty.rules).intersection(rule.id for rule in exclusions):
-        return
-    everything = _all_hold(context, exclusions)
+    """Partners only the region knows that are free of what stops every national partner of their group."""
     told = {partner.id for partner, _, _ in weakened.weakenings(context)}
-    for partner in context.rulebook.partners.values():
-        if partner.id in told or _is_told_of_the_nation(context, partner, everything):
-            continue
-        if not _can_have_an_agreement(partner) or weakened.deviated(context.rulebook, partner):
-            continue
-        box = outside(everything, context.statements.in_the_way(partner), context.space.full)
-        if box is not None:
-            message = f"{partner.name} wordt gealarmeerd, ook als elke landelijke uitsluiting geldt"
-            help = "Laat een uitsluiting ook voor deze partner gelden, of leg een afwijking vast."
-            yield Finding(CODE, partner.place, message, help, example=context.example(box, partner))
+    for partner in context.own_partners:
+        escapes = [] if partner.id in told else [*_escapes(context, partner)]
+        if escapes:
+            named = ", ".join(f'"{rule.id}"' for rule, _ in escapes)
+            message = f"{partner.name} wordt gealarmeerd, ook als deze landelijke uitsluiting geldt: {named}"
+            help = "Neem de uitsluiting over bij deze partner, of laat haar landelijk voor de groep gelden."
+            yield Finding(CODE, partner.place, message, help, example=context.example(escapes[0][1], partner))
 
 
-def _can_have_an_agreement(partner: Partner) -> bool:
-    return partner.agreement is not None or not partner.needs_agreement
-
-
-def _is_told_of_the_nation(context: Context, partner: Partner, everything: Boxes) -> bool:
-    """Does the nation itself alarm this partner whatever is against it?"""
-    known = context.nation.partners.get(partner.id) if context.nation else None
-    if known is None or not _can_have_an_agreement(known):
-        return False
-    free = context.national_statements.in_the_way(known)
-    return outside(everything, free, context.space.full) is not None
-
-
-def _all_hold(context: Context, exclusions: list[Rule]) -> Boxes:
-    """The calls in which every one of these holds."""
-    whole = EVERYWHERE
-    for rule in exclusions:
-        true = context.national_statements.true_boxes(rule.condition)
-        whole = meets(whole, true, context.space.full)
-    return whole
+def _escapes(context: Context, partner: Partner) -> Iterator[tuple[Rule, Box]]:
+    """Each exclusion of the group with calls in which it holds and the partner is alarmed all the same."""
+    if context.nation is None or partner.id in context.nation.partners:
+        return
+    peers = [set(p.criteria) for p in context.nation.partners.values() if p.group == partner.group]
+    free = context.statements.in_the_way(partner)
+    for rule in context.nation.rules.values():
+        if rule.effect is Status.UITGESLOTEN and peers and all(rule.id in criteria for criteria in peers):
+            stopped = context.national_statements.where(rule.condition, in_the_way(rule))
+            box = outside(stopped, free, context.space.full)
+            if box is not None:
+                yield rule, box

@@ -3,8 +3,8 @@
 Wat: er is een melding waarin een landelijk criterium de partner tegenhoudt, en de partner in deze regio toch
 gealarmeerd wordt, zonder dat daarvan een afwijking is vastgelegd.
 
-Waarom: een regio mag afwijken, maar dan met een besluit: reden, besluit, vastgesteld_door en datum. Het gaat
-om een eigen afleiding die een antwoord van de centralist vervangt, of om een partner in een andere groep.
+Waarom: een regio mag afwijken, maar dan met een besluit: reden, besluit, vastgesteld_door en datum. Dit gaat
+om een weg eromheen: een partner in een andere groep, of een eigen afleiding.
 
 GOED:
     - id: eigen-grens
@@ -13,10 +13,10 @@ GOED:
       uitsluiting: {leeftijd: onder 4 weken}
 
 FOUT:
-    - id: nooit-zelfdoding
-      afleiding: {zelfdoding: nee}
-      als: {locatie: openbare_ruimte}
-      gaat_voor_invoer: ja
+    partners:
+      - partner: hartslagnu
+        groep: overig
+        afspraak: {…}
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def find(context: Context) -> Iterator[Finding]:
     for partner, rule, box in weakenings(context):
         cause = _cause(context, partner, rule)
         place = cause.place if cause else partner.place
-        if place in told or (cause and cause.deviation):
+        if place in told:
             continue
         told.add(place)
         by = f'door "{cause.id}"' if cause else "in deze regio"
