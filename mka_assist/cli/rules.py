@@ -8,7 +8,9 @@ import click
 
 from mka_assist.cli.boundary import BAD_INPUT, DONE, FINDINGS
 from mka_assist.cli.options import format_option
+from mka_assist.cli.rules_docs import docs
 from mka_assist.cli.rules_explain import explain
+from mka_assist.cli.rules_test import test
 
 
 @click.group("rules", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT [ARGUMENTEN]...")
@@ -51,4 +53,6 @@ def check(paths: tuple[Path, ...], form: str) -> int:
     return FINDINGS if result.findings else DONE
 
 
+command.add_command(docs)
 command.add_command(explain)
+command.add_command(test)
