@@ -31,6 +31,9 @@ KEYS = (
     "uitsluiting", "gevolg", "bij", "dan", "omdat", "niet", "een_van", "leeftijd", "gemeente", "feiten",
     "afwijking", "x",
 )  # fmt: skip
+WORDS = ("scalar", "key")
+"""Mutations that leave the shape of a text whole, so that its meaning is read."""
+LINES = ("delete", "double", "swap", "indent", "splice", "text")
 ENGLISH = re.compile(
     r"\b(None|True|False|error|expected|found|while|line \d|column \d|invalid|NoneType|str|int|dict|list|"
     r"object|mapping|Traceback|must be|cannot|<class)\b"
@@ -42,11 +45,10 @@ def mutated(draw) -> tuple[str, str]:
     """The name of a shipped file, and its text with up to three things done to it."""
     name = draw(st.sampled_from(NAMES))
     lines = TEXTS[name].split("\n")
+    ways = draw(st.sampled_from((WORDS, WORDS + LINES)))
     for _ in range(draw(st.integers(1, 3))):
         at, other = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
-        match draw(
-            st.sampled_from(("scalar", "key", "delete", "double", "swap", "indent", "splice", "text"))
-        ):
+        match draw(st.sampled_from(ways)):
             case "scalar":
                 new = draw(st.one_of(*[st.sampled_from(SCALARS)] * 4, st.text(max_size=12)))
                 lines[at] = replaced(r"(?<=: )[^,}\]]*", new, lines[at], draw(st.integers(0, 3)))
