@@ -96,6 +96,41 @@ class StartInstruction:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowFlow:
+    """Follow a flow of the caller instruction, which starts when it was not running. Made by `instructing`,
+    which knows the flows; so are the next three."""
+
+    flow: str
+    step: str
+    language: str = "nl"
+    version: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStep:
+    """Go to a step of the flow that is followed; with `new_round` a turn of pressing begins there."""
+
+    step: str
+    answer: str = ""
+    new_round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakLanguage:
+    """Go on in another language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetBarrier:
+    """Something keeps the caller from helping, by its reason code; also before the instruction began."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndInstruction:
     reason: InstructionEnd
 
@@ -161,6 +196,10 @@ Command = (
     | WithdrawPartner
     | WarnPartner
     | StartInstruction
+    | FollowFlow
+    | TakeStep
+    | SpeakLanguage
+    | MeetBarrier
     | EndInstruction
     | ReportFirstCompression
     | FirstResponderArrived

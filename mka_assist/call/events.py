@@ -140,6 +140,43 @@ class InstructionEnded(BaseEvent):
     reason: InstructionEnd
 
 
+class InstructionFlow(BaseEvent):
+    """Which flow of the caller instruction is followed from here on, where it begins, in which language, and
+    of which set of files (a stamp of its own, not that of the rules)."""
+
+    type: Literal["instruction_flow"] = "instruction_flow"
+    flow: Name
+    step: Name
+    language: Name = "nl"
+    version: Short = ""
+    sha256: Short = ""
+
+
+class InstructionStep(BaseEvent):
+    """The next step of the flow; `answer` led to it and is empty where the centralist just went there.
+    With `new_round` a rescuer's turn of pressing begins."""
+
+    type: Literal["instruction_step"] = "instruction_step"
+    step: Name
+    answer: Short = ""
+    new_round: bool = False
+
+
+class InstructionLanguage(BaseEvent):
+    """From here on the lines are spoken in another language."""
+
+    type: Literal["instruction_language"] = "instruction_language"
+    language: Name
+
+
+class BarrierMet(BaseEvent):
+    """Something keeps the caller from helping (*belemmering*): its reason code, and at which step."""
+
+    type: Literal["barrier_met"] = "barrier_met"
+    code: Name
+    step: Short = ""
+
+
 class FirstCompression(BaseEvent):
     """The caller reports the first chest compression."""
 
@@ -211,6 +248,10 @@ Event = Annotated[
     | PartnerWarned
     | InstructionStarted
     | InstructionEnded
+    | InstructionFlow
+    | InstructionStep
+    | InstructionLanguage
+    | BarrierMet
     | FirstCompression
     | FirstResponderOnScene
     | CrowdReported

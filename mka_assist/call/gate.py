@@ -16,7 +16,8 @@ from mka_assist.call.events import (
     Event,
     PartnerAlarmed,
 )
-from mka_assist.call.proposal import Events, Proposal, RefusedError, advised, name_of, opening
+from mka_assist.call.proposal import Proposal, advised, name_of, opening
+from mka_assist.call.refused import Events, RefusedError
 from mka_assist.call.state import CallState
 from mka_assist.decision.outcome import Decision
 from mka_assist.rulebook.model import RuleBook, Status

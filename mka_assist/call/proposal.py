@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from mka_assist.call import commands as do
-from mka_assist.call.commands import Command, Refusal
+from mka_assist.call.commands import Command
 from mka_assist.call.events import (
     Actor,
     AmbulanceDispatched,
@@ -15,7 +15,6 @@ from mka_assist.call.events import (
     CallClosed,
     CallOpened,
     CrowdReported,
-    Event,
     FactCorrected,
     FactRecorded,
     FeedbackDismissed,
@@ -30,19 +29,12 @@ from mka_assist.call.events import (
     PartnerWarned,
     PartnerWithdrawn,
 )
+from mka_assist.call.instruction_proposal import instructed, running
+from mka_assist.call.refused import Events, RefusedError, one_line
 from mka_assist.call.state import SUSPICION, CallState, PartnerState, UnitState
 from mka_assist.decision.outcome import Decision
-from mka_assist.rulebook.facts import normal_text, parse_value, suggest
+from mka_assist.rulebook.facts import parse_value, suggest
 from mka_assist.rulebook.model import RuleBook
-
-Events = tuple[Event, ...]
-
-
-class RefusedError(Exception):
-    """Carries a refusal to the gate, with the ambulance events that pass all the same."""
-
-    def __init__(self, message: str, help: str = "", ambulance: Events = ()) -> None:
-        self.refusal = Refusal(message, help, ambulance)
 
 
 def opening(command: Command, now: datetime, rulebook: RuleBook) -> Events:
@@ -51,7 +43,7 @@ def opening(command: Command, now: datetime, rulebook: RuleBook) -> Events:
     return (
         CallOpened(
             at=now.astimezone(UTC),
-            number=_text(command.number, "het nummer van de melding"),
+            number=one_line(command.number, "het nummer van de melding"),
             region=rulebook.region,
             rulebook_version=rulebook.version,
             rulebook_sha256=rulebook.sha256,
@@ -80,16 +72,17 @@ class Proposal:
             case do.AlarmTogether():
                 return self.alarm_together(command)
             case do.WithdrawPartner():
-                id, reason = self.standing(command.partner), _text(command.reason, "een reden")
+                id, reason = self.standing(command.partner), one_line(command.reason, "een reden")
                 return (PartnerWithdrawn(at=self.at, partner=id, reason=reason),)
             case do.WarnPartner():
-                id, notice = self.standing(command.partner), _text(command.notice, "de waarschuwing")
+                id, notice = self.standing(command.partner), one_line(command.notice, "de waarschuwing")
                 return (PartnerWarned(at=self.at, partner=id, notice=notice),)
             case do.StartInstruction():
                 return () if self.instructing else (InstructionStarted(at=self.at),)
+            case do.FollowFlow() | do.TakeStep() | do.SpeakLanguage() | do.MeetBarrier():
+                return instructed(self.state, self.at, command)
             case do.EndInstruction():
-                if not self.instructing:
-                    raise RefusedError("Er loopt geen meldersinstructie.")
+                running(self.state)
                 return (InstructionEnded(at=self.at, reason=command.reason),)
             case do.ReportFirstCompression():
                 known = self.state.first_compression_at is not None
@@ -106,9 +99,9 @@ class Proposal:
             case do.DismissFeedback():
                 return self.dismiss_feedback(command)
             case do.WithdrawSuspicion():
-                return self.withdraw_suspicion(_text(command.reason, "een reden"))
+                return self.withdraw_suspicion(one_line(command.reason, "een reden"))
             case do.Close():
-                return (CallClosed(at=self.at, reason=_text(command.reason, "een reden")),)
+                return (CallClosed(at=self.at, reason=one_line(command.reason, "een reden")),)
 
     @property
     def instructing(self) -> bool:
@@ -121,7 +114,7 @@ class Proposal:
             raise RefusedError(f'Het feit "{fact}" bestaat niet.', suggest(fact, self.rulebook.facts))
         if spec.progress:
             raise RefusedError(f"{spec.label} volgt uit het verloop van de melding.")
-        text = _text(text, "een antwoord")
+        text = one_line(text, "een antwoord")
         try:
             value = parse_value(spec, text)
         except ValueError as error:
@@ -140,7 +133,7 @@ class Proposal:
         """Dispatches and upgrades; a unit that already has that urgency is passed over."""
         events: dict[str, AmbulanceDispatched | AmbulanceUpgraded] = {}
         for one in asked:
-            unit, urgency = _text(one.unit, "de eenheid"), _text(one.urgency, "de urgentie")
+            unit, urgency = one_line(one.unit, "de eenheid"), one_line(one.urgency, "de urgentie")
             known = self.state.units.get(unit)
             if unit in events or (known and known.urgency == urgency):
                 continue
@@ -170,7 +163,7 @@ class Proposal:
     def alarm(self, command: do.AlarmPartner) -> Events:
         """An alarm of one partner. A reason counts as an override only when the advice is against it."""
         id = self.partner(command.partner)
-        reason = _text(command.override_reason, "een reden") if command.override_reason.strip() else ""
+        reason = one_line(command.override_reason, "een reden") if command.override_reason.strip() else ""
         if self.decision and id in advised(self.decision):
             reason = ""
         return (PartnerAlarmed(at=self.at, partner=id, override_reason=reason),)
@@ -210,7 +203,7 @@ class Proposal:
         id, partner = self.alarmed(command.partner)
         if partner.feedback_sent_at:
             raise RefusedError(f"De terugkoppeling aan {name_of(self.rulebook, id)} is al verstuurd.")
-        reason = _text(command.reason, "een reden")
+        reason = one_line(command.reason, "een reden")
         return (
             ()
             if partner.feedback_dismissed_at
@@ -249,18 +242,6 @@ class Proposal:
 def name_of(rulebook: RuleBook, id: str) -> str:
     partner = rulebook.partners.get(id)
     return partner.name if partner else id
-
-
-def _text(text: str, what: str, longest: int = 100) -> str:
-    """One line of readable text of 1 to `longest` characters."""
-    clean = normal_text(text)
-    if not clean:
-        raise RefusedError(f"Er ontbreekt iets: {what}.")
-    if len(clean) > longest:
-        raise RefusedError(f"De tekst is te lang: {what} mag hoogstens {longest} tekens hebben.")
-    if not clean.isprintable():
-        raise RefusedError(f"Er staat een onleesbaar teken in de tekst: {what}.")
-    return clean
 
 
 def advised(decision: Decision) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from mka_assist.call.clock import Clock
@@ -15,6 +15,7 @@ from mka_assist.call.state import SUSPICION, CallState, EventOrderError, apply, 
 from mka_assist.decision.outcome import Decision
 from mka_assist.rulebook.facts import Facts
 from mka_assist.rulebook.model import RuleBook
+from mka_assist.rulebook.week import local
 
 
 class Decider(Protocol):
@@ -23,7 +24,9 @@ class Decider(Protocol):
     @property
     def rulebook(self) -> RuleBook: ...
 
-    def decide(self, facts: Facts, at: datetime, alarmed: tuple[str, ...] = ()) -> Decision: ...
+    def decide(
+        self, facts: Facts, at: datetime, alarmed: tuple[str, ...] = (), on: date | None = None
+    ) -> Decision: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +193,10 @@ class Session:
         self._events += events
 
     def _decide(self) -> Decision:
-        """The advice at the moment of the last event, so that a replay decides the same."""
-        given = facts(self.state, self.rulebook.facts)
-        return self._decider.decide(given, self.state.last_at, self.state.alarmed)
+        """The advice at the moment of the last event, so that a replay decides the same; by the rules that
+        were in force when the call began, also when it goes on past midnight."""
+        given, state = facts(self.state, self.rulebook.facts), self.state
+        return self._decider.decide(given, state.last_at, state.alarmed, local(state.opened_at).date())
 
     def _receipt(self) -> tuple[Event, ...]:
         """The receipt of the decision, when it differs from the last one in the log."""

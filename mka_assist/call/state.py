@@ -10,6 +10,7 @@ from mka_assist.call.events import (
     AmbulanceDispatched,
     AmbulanceOnScene,
     AmbulanceUpgraded,
+    BarrierMet,
     CallClosed,
     CallOpened,
     CallResumed,
@@ -22,14 +23,17 @@ from mka_assist.call.events import (
     FeedbackSent,
     FirstCompression,
     FirstResponderOnScene,
-    InstructionEnd,
     InstructionEnded,
+    InstructionFlow,
+    InstructionLanguage,
     InstructionStarted,
+    InstructionStep,
     Level,
     PartnerAlarmed,
     PartnerWarned,
     PartnerWithdrawn,
 )
+from mka_assist.call.instruction_state import Barrier, Instruction, followed
 from mka_assist.rulebook.facts import Facts, FactSpec, Value, parse_value
 
 SUSPICION = "vermoeden_reanimatie"
@@ -67,20 +71,6 @@ class PartnerState:
 
 
 @dataclass(frozen=True, slots=True)
-class Instruction:
-    """The caller instruction; the end is None while it runs. It may start again after it ended."""
-
-    first_started_at: datetime
-    started_at: datetime
-    ended_at: datetime | None = None
-    end: InstructionEnd | None = None
-
-    @property
-    def running(self) -> bool:
-        return self.ended_at is None
-
-
-@dataclass(frozen=True, slots=True)
 class CrowdReport:
     """How many first responders were on scene, and whether they were counted or estimated."""
 
@@ -106,6 +96,8 @@ class CallState:
     units: Mapping[str, UnitState] = field(default_factory=dict)
     partners: Mapping[str, PartnerState] = field(default_factory=dict)
     instruction: Instruction | None = None
+    barriers: tuple[Barrier, ...] = ()
+    """Every barrier met, in order; also before the instruction began."""
     suspected_at: datetime | None = None
     """The first moment at which the facts amounted to a suspicion; kept when it is withdrawn."""
     first_alarm_at: datetime | None = None
@@ -198,6 +190,15 @@ def _after(state: CallState, event: Event) -> CallState:
             if state.instruction is None:
                 raise EventOrderError("De meldersinstructie eindigt zonder dat ze begon.")
             return replace(state, instruction=replace(state.instruction, ended_at=at, end=end))
+        case InstructionFlow() | InstructionStep() | InstructionLanguage():
+            if state.instruction is None:
+                raise EventOrderError("Er komt een stap van de meldersinstructie voordat ze begon.")
+            return replace(state, instruction=followed(state.instruction, event))
+        case BarrierMet(code=code, step=step):
+            state = replace(state, barriers=(*state.barriers, Barrier(at, code, step)))
+            if state.instruction is None or not state.instruction.running:
+                return state
+            return replace(state, instruction=replace(state.instruction, barrier=code))
         case FirstCompression():
             return replace(state, first_compression_at=state.first_compression_at or at)
         case CrowdReported(number=number, counted=counted):

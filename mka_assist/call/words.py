@@ -32,6 +32,18 @@ def sentence(event: e.Event) -> str:
             return "meldersinstructie begonnen"
         case e.InstructionEnded():
             return f"meldersinstructie geëindigd: {_plain(event.reason)}"
+        case e.InstructionFlow():
+            language = "" if event.language == "nl" else f", taal {event.language}"
+            return f"meldersinstructie: stroom {_plain(event.flow)}, stap {_plain(event.step)}{language}"
+        case e.InstructionStep():
+            because = f" ({_plain(event.answer)})" if event.answer else ""
+            turn = ", nieuwe ronde" if event.new_round else ""
+            return f"meldersinstructie: stap {_plain(event.step)}{because}{turn}"
+        case e.InstructionLanguage():
+            return f"meldersinstructie: verder in taal {event.language}"
+        case e.BarrierMet():
+            where = f" bij stap {_plain(event.step)}" if event.step else ""
+            return f"belemmering: {_plain(event.code)}{where}"
         case e.FirstCompression():
             return "eerste borstcompressie"
         case e.FirstResponderOnScene():
@@ -53,4 +65,4 @@ def sentence(event: e.Event) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return name.replace("_", " ").replace("-", " ")

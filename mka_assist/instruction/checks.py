@@ -12,11 +12,12 @@ from mka_assist.rulebook.refusals import shown
 
 
 def check_flow(flow: Flow, barriers: Iterable[Barrier], report: Diagnostics) -> None:
-    """Report what is wrong inside one flow. It is entered at its first step and after a barrier."""
+    """Report what is wrong inside one flow. It is entered at its first step, from
+    another flow, and after a barrier."""
     _check_targets(flow, report)
     for step in flow.steps.values():
         _check_step(flow, step, report)
-    entries = [flow.first.id, *(b.to for b in barriers if b.to in flow.steps)]
+    entries = [flow.first.id, flow.entry, *(b.to for b in barriers if b.to in flow.steps)]
     reachable = _closure(flow, entries, forward=True)
     ends = _closure(flow, [step.id for step in flow.steps.values() if step.end], forward=False)
     for step in flow.steps.values():

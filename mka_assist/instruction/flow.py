@@ -91,6 +91,16 @@ def jump(instruction: CallerInstruction, position: Position, step: str) -> Posit
     return replace(position, step=step, barrier="")
 
 
+def switch(instruction: CallerInstruction, position: Position, flow: str) -> Position:
+    """Go on with another flow, now that more is known: at the same step while the caller is not pressing
+    yet, else where that flow says. Raises `FlowError`."""
+    if flow not in instruction.flows:
+        raise FlowError(_unknown("stroom", flow, instruction.flows))
+    other, here = instruction.flows[flow], _step(instruction, position)
+    stay = here.id in other.steps and not here.compressing
+    return replace(position, flow=flow, step=here.id if stay else other.entry, barrier="")
+
+
 def barrier(instruction: CallerInstruction, position: Position, code: str) -> Position:
     """Deal with a barrier; the step waits. Met again, it gives the next phrase. Raises `FlowError`."""
     if code not in instruction.barriers:

@@ -96,6 +96,8 @@ class Flow:
     steps: Mapping[str, Step]
     always: tuple[Choice, ...]
     """Ways on that every step has, such as the AED that arrives."""
+    entry: str
+    """The step where somebody goes on who was pressing by another flow."""
     place: Place
 
     @property

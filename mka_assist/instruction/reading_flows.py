@@ -18,24 +18,29 @@ from mka_assist.instruction.vocabulary import (
     STEP_KEYS,
 )
 from mka_assist.rulebook.diagnostics import Diagnostics
+from mka_assist.rulebook.facts import suggest
 from mka_assist.rulebook.fields import Fields
+from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import Node
 
 
 def read_flow(node: Node, sources: Sources, report: Diagnostics) -> Flow | None:
     """One flow, or None when it has no name or no steps (which is reported)."""
     fields = Fields(node, FILE_KEYS[FLOW], f"een bestand van soort {FLOW}", report)
-    fields.require("stroom", "naam", "stappen")
+    fields.require("stroom", "naam", "overstap", "stappen")
     id, status = fields.identifier("stroom"), read_status(fields)
     steps: dict[str, Step] = {}
     for item in fields.items("stappen"):
         if step := _read_step(item, sources, report):
             twice(step.id, "de stap", steps, step.place, report)
             steps[step.id] = step
-    always = _read_choices(fields, "altijd", report)
+    always, entry = _read_choices(fields, "altijd", report), fields.identifier("overstap")
+    if entry and steps and entry not in steps:
+        help = suggest(entry, steps) or "Noem de id van een stap in dit bestand."
+        report.add("I010", fields.place_of("overstap"), f'onbekende stap "{shown(entry)}"', help)
     if not id or not steps:
         return None
-    return Flow(id, fields.text("naam", longest=40), status, steps, always, fields.place_of("stroom"))
+    return Flow(id, fields.text("naam", longest=40), status, steps, always, entry, fields.place_of("stroom"))
 
 
 def _read_step(node: Node, sources: Sources, report: Diagnostics) -> Step | None:

@@ -15,7 +15,7 @@ FILE_KEYS: Mapping[str, tuple[str, ...]] = {
         "soort", GENERAL, "naam", "versie", *_STATUS, "tempo", "wissel", "doelen", "keuze", "belemmeringen",
         "bronnen",
     ),
-    FLOW: ("soort", "stroom", "naam", *_STATUS, "altijd", "stappen"),
+    FLOW: ("soort", "stroom", "naam", *_STATUS, "overstap", "altijd", "stappen"),
     LANGUAGE: ("soort", "taal", "naam", *_STATUS, "stromen", "belemmeringen"),
 }  # fmt: skip
 """What a file may hold, by its `soort`."""

@@ -47,6 +47,22 @@ EVENTS: tuple[tuple[e.Event, str], ...] = (
     ),
     (e.PartnerWarned(at=at(31), partner="knrm", notice="geweld"), "knrm gewaarschuwd: geweld"),
     (e.InstructionStarted(at=at(32)), "meldersinstructie begonnen"),
+    (
+        e.InstructionFlow(at=at(32), flow="volwassene", step="luidspreker"),
+        "meldersinstructie: stroom volwassene, stap luidspreker",
+    ),
+    (
+        e.InstructionFlow(at=at(33), flow="baby", step="op-de-rug", language="en"),
+        "meldersinstructie: stroom baby, stap op de rug, taal en",
+    ),
+    (
+        e.InstructionStep(at=at(58), step="ritme", answer="melder-duwt", new_round=True),
+        "meldersinstructie: stap ritme (melder duwt), nieuwe ronde",
+    ),
+    (e.InstructionStep(at=at(59), step="op-de-rug"), "meldersinstructie: stap op de rug"),
+    (e.InstructionLanguage(at=at(59), language="en"), "meldersinstructie: verder in taal en"),
+    (e.BarrierMet(at=at(59), code="niet-bij-patient"), "belemmering: niet bij patient"),
+    (e.BarrierMet(at=at(59), code="weigert", step="op-de-rug"), "belemmering: weigert bij stap op de rug"),
     (e.FirstCompression(at=at(60)), "eerste borstcompressie"),
     (e.FirstResponderOnScene(at=at(200)), "first responder ter plaatse"),
     (e.FirstResponderOnScene(at=at(201), partner="knrm"), "first responder ter plaatse (knrm)"),
@@ -102,7 +118,7 @@ def test_list_shows_the_calls(mka, journal: Path) -> None:
     done = mka("journal", "list", "--journal", str(journal))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "2026-11-21 14:30:00  7  23 gebeurtenissen, afgesloten",
+        f"2026-11-21 14:30:00  7  {len(EVENTS)} gebeurtenissen, afgesloten",
         "2026-11-21 14:30:00  8  1 gebeurtenis, open",
     ]
     listed = json.loads(
@@ -128,7 +144,7 @@ def test_show_tells_a_call_as_a_timeline(mka, journal: Path) -> None:
 
 def test_verify_and_export_agree(mka, journal: Path, tmp_path: Path) -> None:
     found = json.loads(mka("journal", "verify", "--journal", str(journal), "--format", "json").stdout)
-    assert (found["intact"], found["events"], found["broken"]) == (True, 24, None)
+    assert (found["intact"], found["events"], found["broken"]) == (True, len(EVENTS) + 1, None)
     text = mka("journal", "verify", "--journal", str(journal), "--head", found["head"])
     assert (text.returncode, text.stdout) == (
         0,
