@@ -16,7 +16,7 @@ from mka_assist.rulebook.model import Kind, OnUnknown, Rule, Source, Status
 
 FACTS = ("a", "b", "c")
 ANSWERS = st.sampled_from([True, False, None])
-CALLS = st.fixed_dictionaries({name: ANSWERS for name in FACTS})
+CALLS = st.fixed_dictionaries(dict.fromkeys(FACTS, ANSWERS))
 CONDITIONS = st.recursive(
     st.builds(
         c.Test,
