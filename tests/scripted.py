@@ -72,7 +72,9 @@ class FakeDecider:
         self.broken = broken
         """Why the channels do not agree; empty when they do."""
 
-    def decide(self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = ()) -> Decision:
+    def decide(
+        self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = (), on: dt.date | None = None
+    ) -> Decision:
         derived = facts.get("bewustzijn") is False and facts.get("ademhaling") in ("geen", "afwijkend")
         suspicion = facts.get("vermoeden_reanimatie", derived or None)
         ready = Status.ALARMEREN if facts["ambulance_ingezet"] else Status.WACHT_OP_AMBULANCE
@@ -104,7 +106,9 @@ class FakeDecider:
 class RecklessDecider(FakeDecider):
     """What a rule file could say at worst: alarm everybody, at once, always."""
 
-    def decide(self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = ()) -> Decision:
+    def decide(
+        self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = (), on: dt.date | None = None
+    ) -> Decision:
         return self.decision(dict.fromkeys(PARTNERS, Status.ALARMEREN), facts, True)
 
 

@@ -56,11 +56,15 @@ class Decider:
         self._without: Mapping[str, PartnerDecision] = {}
         self._stamp = Stamp(rulebook.version, rulebook.sha256, rulebook.files)
 
-    def decide(self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = ()) -> Decision:
+    def decide(
+        self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = (), on: dt.date | None = None
+    ) -> Decision:
         """The decision on these facts at this moment. `alarmed` are the partners already under way: what
-        is learned later may call for a warning to them. Never raises on account of the engine.
+        is learned later may call for a warning to them. `on` is the day that says which rules and agreements
+        are in force, when it is another than that of the moment: a call keeps the rules of the day it began.
+        Never raises on account of the engine.
         """
-        day = local(at).date()
+        day = on or local(at).date()
         self._prepare(day)
         book = self._in_force
         given = {**facts, WEEK_MINUTE.name: week_minute(at)}

@@ -215,7 +215,9 @@ def test_what_another_screen_added_before_this_one_took_over_is_part_of_the_call
 
 def test_it_is_decided_at_the_time_of_the_events_and_told_who_is_under_way() -> None:
     class Listening(FakeDecider):
-        def decide(self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = ()) -> Decision:
+        def decide(
+            self, facts: Facts, at: dt.datetime, alarmed: Collection[str] = (), on: dt.date | None = None
+        ) -> Decision:
             heard.append((at, tuple(alarmed)))
             return super().decide(facts, at, alarmed)
 
