@@ -60,7 +60,7 @@ def _shadow(context: Context, rule: Rule, others: Sequence[Rule]) -> list[Rule]:
     if rule.kind in CRITERIA:
         partners = context.partners_of(rule)
         each = [_shadow_for(context, partner, rule, others) for partner in partners]
-        return list(dict.fromkeys(by for found in each for by in found)) if all(each) else []
+        return list({by.id: by for found in each for by in found}.values()) if all(each) else []
     if rule.kind in (Kind.AFLEIDING, Kind.AMBULANCE):
         rivals = [o for o in others if o.kind is rule.kind and _subject(o) == _subject(rule)]
         return _earlier(context, rule, rivals)
