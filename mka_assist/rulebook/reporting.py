@@ -13,8 +13,13 @@ _GITHUB_LEVEL = {Severity.FOUT: "error", Severity.WAARSCHUWING: "warning"}
 
 
 def text_lines(result: CheckResult) -> tuple[str, ...]:
-    """One line per finding, and a closing line with the numbers."""
-    return (*(str(finding) for finding in result.findings), closing_line(result))
+    """One line per finding, with under it its example call if it has one; a closing line with the numbers."""
+    lines = (line for finding in result.findings for line in _with_example(finding))
+    return (*lines, closing_line(result))
+
+
+def _with_example(finding: Finding) -> tuple[str, ...]:
+    return (str(finding), f"    voorbeeld: {finding.example}") if finding.example else (str(finding),)
 
 
 def closing_line(result: CheckResult) -> str:
@@ -32,7 +37,8 @@ def closing_line(result: CheckResult) -> str:
 
 
 def json_objects(result: CheckResult) -> list[dict[str, str | int]]:
-    """The contract of `rules check --format json`: a list with one object per finding."""
+    """The contract of `rules check --format json`: a list with one object per finding; `example` only where
+    there is one."""
     return [
         {
             "code": finding.code,
@@ -42,6 +48,7 @@ def json_objects(result: CheckResult) -> list[dict[str, str | int]]:
             "column": finding.place.column,
             "message": finding.message,
             "help": finding.help,
+            **({"example": finding.example} if finding.example else {}),
         }
         for finding in result.findings
     ]
@@ -59,7 +66,8 @@ def _annotation(finding: Finding) -> str:
     properties = ",".join(
         f"{name}={_property(text)}" for name, text in (spot | {"title": finding.code}).items()
     )
-    return f"::{_GITHUB_LEVEL[finding.severity]} {properties}::{_data(finding.text)}"
+    text = f"{finding.text}\nVoorbeeld: {finding.example}" if finding.example else finding.text
+    return f"::{_GITHUB_LEVEL[finding.severity]} {properties}::{_data(text)}"
 
 
 def _data(text: str) -> str:
