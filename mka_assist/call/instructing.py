@@ -40,12 +40,12 @@ def begin(instruction: CallerInstruction, facts: Facts, language: str = DUTCH, f
 
 def answer(instruction: CallerInstruction, at: Position, given: str) -> TakeStep:
     """Take the way on that belongs to an answer (`Choice.answer`), also out of a barrier."""
-    return _step(instruction, walk.advance(instruction, at, given), given)
+    return _step(instruction, at, walk.advance(instruction, at, given), given)
 
 
 def go_to(instruction: CallerInstruction, at: Position, step: str) -> TakeStep:
     """Go to any step of the flow, whatever the order: advice never locks."""
-    return _step(instruction, walk.jump(instruction, at, step), "")
+    return _step(instruction, at, walk.jump(instruction, at, step), "")
 
 
 def meet(instruction: CallerInstruction, at: Position | None, code: str) -> MeetBarrier:
@@ -75,10 +75,11 @@ def speak(instruction: CallerInstruction, at: Position, language: str) -> SpeakL
 
 def turn(state: CallState, instruction: CallerInstruction, now: datetime) -> Round | None:
     """How long the present rescuer has been pressing; None while nobody is, as far as is known."""
-    running = state.instruction is not None and state.instruction.running
-    if not running or state.instruction is None or state.instruction.round_at is None:
+    at, running = position(state, instruction), state.instruction
+    if at is None or running is None or running.round_at is None:
         return None
-    return round_at(instruction, state.instruction.round_at, now)
+    pressing = instruction.flows[at.flow].steps[at.step].compressing
+    return round_at(instruction, running.round_at, now) if pressing else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +114,5 @@ def _follow(instruction: CallerInstruction, at: Position) -> FollowFlow:
     return FollowFlow(at.flow, at.step, at.language, instruction.version, instruction.sha256)
 
 
-def _step(instruction: CallerInstruction, at: Position, given: str) -> TakeStep:
-    return TakeStep(at.step, given, instruction.flows[at.flow].steps[at.step].new_round)
+def _step(instruction: CallerInstruction, before: Position, after: Position, given: str) -> TakeStep:
+    return TakeStep(after.step, given, walk.begins_round(instruction, before, after))

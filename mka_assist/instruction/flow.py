@@ -101,6 +101,11 @@ def switch(instruction: CallerInstruction, position: Position, flow: str) -> Pos
     return replace(position, flow=flow, step=here.id if stay else other.entry, barrier="")
 
 
+def begins_round(instruction: CallerInstruction, before: Position, after: Position) -> bool:
+    """Does a turn of pressing begin here? Not when the caller merely goes on with the step they were at."""
+    return after.step != before.step and _step(instruction, after).new_round
+
+
 def barrier(instruction: CallerInstruction, position: Position, code: str) -> Position:
     """Deal with a barrier; the step waits. Met again, it gives the next phrase. Raises `FlowError`."""
     if code not in instruction.barriers:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mka_assist.replay.fixture import Fixture, Step
 from mka_assist.replay.reading_expectations import read_expectation
+from mka_assist.replay.reading_instruction import Instructions, Walk
 from mka_assist.replay.reading_steps import read_step
 from mka_assist.rulebook.diagnostics import Diagnostics, InputError
 from mka_assist.rulebook.fields import Fields
@@ -20,8 +21,9 @@ Books = Callable[[str], RuleBook]
 """The rulebook of a region by its id ("" is national); raises `InputError` when there is none."""
 
 
-def read_fixture(path: Path, books: Books) -> Fixture:
-    """Read one call. Raises `InputError` with every mistake found in it."""
+def read_fixture(path: Path, books: Books, instructions: Instructions | None = None) -> Fixture:
+    """Read one call. Without `instructions` its steps in the caller instruction are taken as they stand.
+    Raises `InputError` with every mistake found in it."""
     report = Diagnostics.empty()
     fields = Fields(read_file(path), FILE_KEYS, "een melding", report)
     if not fields.nodes:
@@ -34,7 +36,7 @@ def read_fixture(path: Path, books: Books) -> Fixture:
     rulebook = _rulebook(region, books, fields, report)
     if rulebook is None:
         raise InputError(*report.sorted())
-    steps = _read_steps(fields, rulebook, report)
+    steps = _read_steps(fields, rulebook, Walk(instructions), report)
     moments = frozenset(step.seconds for step in steps)
     expectations = tuple(
         found
@@ -75,10 +77,10 @@ def _rulebook(region: str, books: Books, fields: Fields, report: Diagnostics) ->
         return None
 
 
-def _read_steps(fields: Fields, rulebook: RuleBook, report: Diagnostics) -> tuple[Step, ...]:
+def _read_steps(fields: Fields, rulebook: RuleBook, walk: Walk, report: Diagnostics) -> tuple[Step, ...]:
     steps: list[Step] = []
     for item in fields.items("stappen"):
-        step = read_step(item, rulebook, report)
+        step = read_step(item, rulebook, walk, report)
         if step is None:
             continue
         if steps and step.seconds < steps[-1].seconds:

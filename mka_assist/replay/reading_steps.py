@@ -9,6 +9,7 @@ from mka_assist.call.commands import Command
 from mka_assist.call.events import InstructionEnd, Level
 from mka_assist.replay.entries import Kinds, keys_of, read_kind, read_offset
 from mka_assist.replay.fixture import Step
+from mka_assist.replay.reading_instruction import INSTRUCTION_STEPS, Walk
 from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.facts import parse_value, suggest
 from mka_assist.rulebook.fields import Fields
@@ -30,6 +31,7 @@ STEPS: Kinds = {
     "trek_in": ("reden",),
     "waarschuw": ("tekst",),
     "instructie": ("reden",),
+    **INSTRUCTION_STEPS,
     "compressie": (),
     "first_responder": (),
     "aantal": ("geteld",),
@@ -46,8 +48,8 @@ _NEEDED: Mapping[str, str] = {
 }
 
 
-def read_step(node: Node, rulebook: RuleBook, report: Diagnostics) -> Step | None:
-    """One step, or None when it cannot be read (which is reported)."""
+def read_step(node: Node, rulebook: RuleBook, walk: Walk, report: Diagnostics) -> Step | None:
+    """One step, or None when it cannot be read (which is reported). `walk` follows the caller instruction."""
     fields = Fields(node, ("t", *keys_of(STEPS)), "een stap", report)
     if not fields.nodes:
         return None
@@ -59,7 +61,10 @@ def read_step(node: Node, rulebook: RuleBook, report: Diagnostics) -> Step | Non
     if kind in _NEEDED:
         fields.require(_NEEDED[kind])
     value = fields.text(kind, longest=100)
-    command = _COMMANDS[kind](fields, value, rulebook) if value else None
+    if kind in INSTRUCTION_STEPS:
+        command = walk.command(kind, fields, value) if value else None
+    else:
+        command = _COMMANDS[kind](fields, value, rulebook) if value else None
     if command is None or seconds is None:
         return None
     extra = (fields.text(key) for key in STEPS[kind] if key in fields and key != "met")

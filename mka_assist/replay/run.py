@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from mka_assist.decision.decide import Decider
+from mka_assist.instruction.loading import load_instruction
+from mka_assist.instruction.model import CallerInstruction
 from mka_assist.replay.checks import check
 from mka_assist.replay.fixture import Fixture
 from mka_assist.replay.playing import Moment, play
@@ -21,6 +23,7 @@ from mka_assist.replay.timeline import WIDTH, Line, closing, happened, heading
 from mka_assist.rulebook.diagnostics import Finding, InputError
 from mka_assist.rulebook.loading import load_rulebook
 from mka_assist.rulebook.model import RuleBook
+from mka_assist.rulebook.trust import ANYONE, Trust
 
 MAX_SPEED = 0.0
 """The speed that waits for nothing."""
@@ -29,9 +32,10 @@ MAX_SPEED = 0.0
 class Deciders:
     """One decider per region, made when it is first needed. Closes them all at the end of a `with`."""
 
-    def __init__(self, rules: Path) -> None:
-        self._rules = rules
+    def __init__(self, rules: Path, trust: Trust = ANYONE) -> None:
+        self._rules, self._trust = rules, trust
         self._known: dict[str, Decider] = {}
+        self._instruction: CallerInstruction | None = None
 
     def __enter__(self) -> Deciders:
         return self
@@ -43,11 +47,19 @@ class Deciders:
     def of(self, region: str) -> Decider:
         """Raises `InputError` when the rules of this region cannot be used."""
         if region not in self._known:
-            self._known[region] = Decider(load_rulebook(self._rules, region))
+            rulebook = load_rulebook(self._rules, region)
+            self._trust.accept(self._rules, rulebook)
+            self._known[region] = Decider(rulebook)
         return self._known[region]
 
     def rulebook(self, region: str) -> RuleBook:
         return self.of(region).rulebook
+
+    def instruction(self) -> CallerInstruction:
+        """The caller instruction that goes with these rules. Raises `InputError` when it cannot be used."""
+        if self._instruction is None:
+            self._instruction = load_instruction(self._rules)
+        return self._instruction
 
 
 def replay_files(
@@ -57,13 +69,14 @@ def replay_files(
     form: str,
     out: TextIO,
     sleep: Callable[[float], object] = time.sleep,
+    trust: Trust = ANYONE,
 ) -> int:
     """Replay each fixture and write a timeline (`form` "text") or JSON to `out`.
 
     A `speed` of 2 goes twice as fast as the call, `MAX_SPEED` waits for nothing. Gives 0, or 1 when a
     check fails. Raises `InputError` with every mistake in the fixtures before anything is played.
     """
-    with Deciders(rules) as deciders:
+    with Deciders(rules, trust) as deciders:
         fixtures = _read(paths, deciders)
         told = _Told(out if form == "text" else None)
         calls = [_replay(fixture, deciders.of(fixture.region), told, speed, sleep) for fixture in fixtures]
@@ -79,7 +92,7 @@ def _read(paths: Sequence[Path], deciders: Deciders) -> list[Fixture]:
     findings: dict[Finding, None] = {}
     for path in paths:
         try:
-            fixtures.append(read_fixture(path, deciders.rulebook))
+            fixtures.append(read_fixture(path, deciders.rulebook, deciders.instruction))
         except InputError as problem:
             findings.update(dict.fromkeys(problem.findings))
     if findings:
