@@ -7,6 +7,7 @@ import click
 from mka_assist.cli.rules_check import check
 from mka_assist.cli.rules_docs import docs
 from mka_assist.cli.rules_explain import explain
+from mka_assist.cli.rules_instruction import instruction
 from mka_assist.cli.rules_test import test
 
 
@@ -18,4 +19,5 @@ def command() -> None:
 command.add_command(check)
 command.add_command(docs)
 command.add_command(explain)
+command.add_command(instruction)
 command.add_command(test)
