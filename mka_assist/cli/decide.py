@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from mka_assist.cli.boundary import DONE, FINDINGS
-from mka_assist.cli.options import at_option, facts_option, format_option, region_option, rules_option
+from mka_assist.cli.options import (
+    at_option,
+    facts_option,
+    format_option,
+    region_option,
+    rules_option,
+    trusted_keys_option,
+)
 
 
 @click.command("decide", options_metavar="[OPTIES]")
@@ -16,8 +23,11 @@ from mka_assist.cli.options import at_option, facts_option, format_option, regio
 @rules_option
 @region_option
 @at_option
+@trusted_keys_option
 @format_option()
-def command(source: Path, rules: Path | None, region: str, at: dt.datetime | None, form: str) -> int:
+def command(
+    source: Path, rules: Path | None, region: str, at: dt.datetime | None, keys_file: Path | None, form: str
+) -> int:
     """Beslis over één melding: wie wordt gealarmeerd en waarom.
 
     Afsluitcode: 0 beslist, 1 terugval gebruikt, 2 onbruikbare invoer.
@@ -28,8 +38,9 @@ def command(source: Path, rules: Path | None, region: str, at: dt.datetime | Non
     from mka_assist.cli.page import page
     from mka_assist.decision.opening import open_decider
     from mka_assist.paths import rules_dir
+    from mka_assist.rulebook.trust import load_trust
 
-    decider = open_decider(rules or rules_dir(), region)
+    decider = open_decider(rules or rules_dir(), region, load_trust(keys_file))
     rulebook = decider.rulebook
     facts = read_source(source, rulebook)
     decision = decider.decide(facts, at or SystemClock().now())

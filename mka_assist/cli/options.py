@@ -55,6 +55,15 @@ output_option: Decorator = click.option(
 )
 
 
+trusted_keys_option: Decorator = click.option(
+    "--trusted-keys",
+    "keys_file",
+    metavar="BESTAND",
+    type=click.Path(path_type=Path),
+    help="Gebruik alleen een regelboek dat is ondertekend met een sleutel uit dit bestand.",
+)
+
+
 def format_option(forms: Sequence[str] = ("text", "json")) -> Decorator:
     """`--format`, given to the function as `form`."""
     return click.option(

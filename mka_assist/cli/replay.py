@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mka_assist.cli.options import format_option, rules_option
+from mka_assist.cli.options import format_option, rules_option, trusted_keys_option
 
 
 class Speed(click.ParamType[float]):
@@ -37,6 +37,7 @@ class Speed(click.ParamType[float]):
     help="Bestanden met opgenomen meldingen.",
 )
 @rules_option
+@trusted_keys_option
 @click.option(
     "--speed",
     metavar="GETAL|max",
@@ -46,7 +47,9 @@ class Speed(click.ParamType[float]):
     help="Hoeveel keer zo snel als de melding zelf; max wacht niet.",
 )
 @format_option()
-def command(fixtures: tuple[Path, ...], rules: Path | None, speed: float, form: str) -> int:
+def command(
+    fixtures: tuple[Path, ...], rules: Path | None, keys_file: Path | None, speed: float, form: str
+) -> int:
     """Speel opgenomen meldingen af en controleer de verwachtingen.
 
     Afsluitcode: 0 alles zoals verwacht, 1 een verwachting komt niet uit, 2 onbruikbare invoer.
@@ -56,10 +59,11 @@ def command(fixtures: tuple[Path, ...], rules: Path | None, speed: float, form: 
     from mka_assist.cli.output import write_utf8
     from mka_assist.paths import rules_dir
     from mka_assist.replay.run import replay_files
+    from mka_assist.rulebook.trust import load_trust
 
     # JSON is UTF-8, whatever the terminal's encoding is; a timeline goes out line by line.
     out = StringIO() if form == "json" or sys.stdout is None else sys.stdout
-    code = replay_files(fixtures, rules or rules_dir(), speed, form, out)
+    code = replay_files(fixtures, rules or rules_dir(), speed, form, out, trust=load_trust(keys_file))
     if isinstance(out, StringIO):
         write_utf8(out.getvalue())
     return code

@@ -11,15 +11,18 @@ from mka_assist.engine.trial import TrialError, try_rulebook
 from mka_assist.rulebook.diagnostics import Diagnostics, Finding, InputError, Place
 from mka_assist.rulebook.examples import run_examples
 from mka_assist.rulebook.loading import load_rulebook
+from mka_assist.rulebook.trust import ANYONE, Trust
 
 
-def open_decider(rules_dir: Path, region: str = "") -> Decider:
-    """A decider for the nation or a region. Raises `InputError` when the rulebook cannot be read, does not
-    keep to its own examples, or makes the engine crash, hang or answer differently from the definition.
+def open_decider(rules_dir: Path, region: str = "", trust: Trust = ANYONE) -> Decider:
+    """A decider for the nation or a region. Raises `InputError` when the rulebook cannot be read, is not
+    signed by somebody who is trusted, does not keep to its own examples, or makes the engine crash, hang or
+    answer differently from the definition.
 
     Without an engine there is nothing to try: every decision will then fall back, and say so.
     """
     rulebook = load_rulebook(rules_dir, region)
+    trust.accept(rules_dir, rulebook)
     report = Diagnostics.empty()
     run_examples(rulebook, report)
     report.raise_errors()

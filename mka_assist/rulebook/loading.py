@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def read_rulebook(root: Path, paths: Sequence[Path], report: Diagnostics) -> Rul
     contents: dict[str, bytes] = {}
     reading = Diagnostics.empty()
     for path in paths:
-        name = _name_in(root, path)
+        name = name_in(root, path)
         try:
             data = load_bytes(path)
             node = read_bytes(data, str(path))
@@ -113,7 +113,7 @@ def read_rulebook(root: Path, paths: Sequence[Path], report: Diagnostics) -> Rul
     report.findings.extend(reading.findings)
     if errors_in(reading.findings):
         return None
-    return assemble(books, region, (_hash(contents), tuple(contents)), report)
+    return assemble(books, region, (hash_of(contents), tuple(contents)), report)
 
 
 def _check_region_file(
@@ -138,7 +138,14 @@ def region_file(files: RuleFiles, region: str) -> tuple[Path, ...]:
     return (files.regions[region],)
 
 
-def _hash(contents: dict[str, bytes]) -> str:
+def contents_of(root: Path, region: str = "") -> dict[str, bytes]:
+    """The bytes of every file that the rulebook of the nation or a region may be read from, by the name it
+    has seen from the folder. Raises `InputError`."""
+    files = find_rule_files(root)
+    return {name_in(root, path): load_bytes(path) for path in (*files.national, *region_file(files, region))}
+
+
+def hash_of(contents: Mapping[str, bytes]) -> str:
     """One hash of all names and bytes, whatever the order of reading."""
     digest = hashlib.sha256()
     for name in sorted(contents):
@@ -147,7 +154,7 @@ def _hash(contents: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _name_in(root: Path, path: Path) -> str:
+def name_in(root: Path, path: Path) -> str:
     """The name of a file as seen from the folder of rules."""
     return Path(os.path.relpath(path, root)).as_posix()
 
