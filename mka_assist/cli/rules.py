@@ -8,6 +8,7 @@ from mka_assist.cli.rules_check import check
 from mka_assist.cli.rules_docs import docs
 from mka_assist.cli.rules_explain import explain
 from mka_assist.cli.rules_instruction import instruction
+from mka_assist.cli.rules_sign import keys, sign
 from mka_assist.cli.rules_test import test
 
 
@@ -20,4 +21,6 @@ command.add_command(check)
 command.add_command(docs)
 command.add_command(explain)
 command.add_command(instruction)
+command.add_command(keys)
+command.add_command(sign)
 command.add_command(test)
