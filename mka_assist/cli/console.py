@@ -18,7 +18,7 @@ def command(region: str, rules: Path | None, journal: str) -> int:
     """Behandel een oefenmelding aan het scherm van de centralist."""
     # Textual reads from stdin and draws on stderr.
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise click.ClickException("De console heeft een terminal nodig.")
+        raise click.UsageError("De console heeft een terminal nodig.", click.get_current_context())
     from mka_assist.cli.boundary import keep_traceback
     from mka_assist.console.app import run_console
     from mka_assist.paths import rules_dir

@@ -12,12 +12,14 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.widgets import Input
 
 from mka_assist.call.clock import SystemClock
 from mka_assist.console.actions import keys
 from mka_assist.console.desk import Desk
+from mka_assist.console.driver import SteadyDriver
 from mka_assist.console.lines import Lines, Role
 from mka_assist.console.steps import Prompt
 from mka_assist.console.themes import GROUND, RAISED, THEME
@@ -66,6 +68,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
     def __init__(self, desk: Desk, keep: Keep = lambda error: None) -> None:
         super().__init__()
+        if self.driver_class is LinuxDriver:
+            self.driver_class = SteadyDriver
         self.register_theme(THEME)
         self.theme = THEME.name
         self.desk = desk
@@ -110,6 +114,10 @@ class ConsoleApp(App[None], inherit_bindings=False):
         with self.fenced():
             self.desk.tick()
             self.show()
+            if isinstance(self._driver, SteadyDriver) and self._driver.recovered():
+                for block in self._blocks.values():
+                    block.refresh()
+                self._typing.refresh()
 
     def show(self) -> None:
         """Bring the screen up to date with the desk."""

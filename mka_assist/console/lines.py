@@ -76,7 +76,7 @@ def _in_cells(row: str, width: int) -> Iterator[str]:
     """A row that is too wide for the screen (letters of two cells) in parts that are not."""
     while cell_len(row) > width:
         taken = set_cell_size(row, width).rstrip()
-        taken = taken if row.startswith(taken) else row[:1]
+        taken = taken if taken and row.startswith(taken) else row[:1]
         yield taken
         row = row[len(taken) :].lstrip()
     if row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mka_assist.call.commands import (
     AlarmPartner,
     DismissFeedback,
@@ -12,7 +14,7 @@ from mka_assist.call.commands import (
 from mka_assist.call.crowding import crowding
 from mka_assist.call.proposal import advised
 from mka_assist.console.steps import Commands, Menu, Option, Prompt, Situation, Step
-from mka_assist.decision.outcome import PartnerDecision
+from mka_assist.decision.outcome import PartnerDecision, Reason
 from mka_assist.rulebook.model import Status
 
 REASONS = ("niet meer nodig", "onveilig", "geen reanimatie")
@@ -21,10 +23,18 @@ REASONS = ("niet meer nodig", "onveilig", "geen reanimatie")
 
 def partners(at: Situation) -> Step:
     """The menu of F9."""
-    options = [*_late(at), *_feedback(at), *_everybody(at)]
-    for id in at.decision.partners:
-        options.append(Option(f"{at.name(id)} …", _one(at, id)))
-    return Menu("Partners: wat nu?", tuple(options))
+    each = [Option(f"{at.name(id)} …", _one(at, id, decided)) for id, decided in decided_partners(at).items()]
+    return Menu("Partners: wat nu?", (*_late(at), *_feedback(at), *each, *_everybody(at)))
+
+
+def decided_partners(at: Situation) -> Mapping[str, PartnerDecision]:
+    """Every partner with what is decided of it; also one that was alarmed in this call and that the rulebook
+    does not know any more, after a resume with another one."""
+    text = "Deze partner staat niet in dit regelboek."
+    reason = Reason("regelboek", "regelboek", "nee", text, "", decides=True)
+    gone = PartnerDecision(Status.GEEN_AFSPRAAK, (reason,), ())
+    known = at.decision.partners
+    return {**known, **{id: gone for id in at.state.partners if id not in known}}
 
 
 def unsafe(at: Situation, decided: PartnerDecision) -> str:
@@ -76,12 +86,12 @@ def _everybody(at: Situation) -> list[Option]:
     return [Option("alle gealarmeerde partners …", Menu("Alle gealarmeerde partners", (warn, withdraw)))]
 
 
-def _one(at: Situation, id: str) -> Menu:
+def _one(at: Situation, id: str, decided: PartnerDecision) -> Menu:
     name, partner = at.name(id), at.state.partners.get(id)
     if partner is None or not partner.standing:
-        return Menu(name, (_alarm(at, id),))
+        return Menu(name, (_alarm(at, id, decided),))
     options = [
-        Option("waarschuwen …", _warn((id,), name, unsafe(at, at.decision.partners[id])[:100])),
+        Option("waarschuwen …", _warn((id,), name, unsafe(at, decided)[:100])),
         Option("alarm intrekken …", _withdraw((id,), name)),
     ]
     if not partner.feedback_sent_at:
@@ -89,10 +99,10 @@ def _one(at: Situation, id: str) -> Menu:
     return Menu(name, tuple(options))
 
 
-def _alarm(at: Situation, id: str) -> Option:
+def _alarm(at: Situation, id: str, decided: PartnerDecision) -> Option:
     if id in advised(at.decision):
         return Option("alarmeren", (AlarmPartner(id),))
-    status = at.decision.partners[id].status.replace("_", " ")
+    status = decided.status.replace("_", " ")
     title = f"Reden om {at.name(id)} toch te alarmeren"
     against = Prompt(title, "korte reden", lambda text: (AlarmPartner(id, text),))
     return Option(f"toch alarmeren (advies: {status}) …", against)

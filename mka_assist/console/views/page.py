@@ -68,10 +68,10 @@ def layout(width: int, height: int) -> Layout:
 
 
 def panel_box(where: Layout, which: Panel) -> Box:
-    """A panel lies over both lists; where there is room, over the one that can be missed."""
+    """A panel lies over both lists; where there is room, over one of them."""
     if not where.roomy:
         return where.boxes["panel"]
-    if which is Panel.EXPLAIN:
+    if which is not Panel.LOG:
         return where.boxes["partners"]
     above, below = where.boxes["list"], where.boxes["log"]
     return Box(above.x, above.y, above.width, above.height + below.height)

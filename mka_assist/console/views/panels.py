@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from mka_assist.console.actions import ACTIONS, MENU_KEYS
 from mka_assist.console.lines import Line, Lines, Role, cell, clean, fill, fold, line, pad
+from mka_assist.console.partner_choices import decided_partners
 from mka_assist.console.steps import Menu
 from mka_assist.console.story import story
 from mka_assist.console.ui import Panel, Sight
@@ -61,8 +62,7 @@ def menu_lines(menu: Menu, width: int, height: int) -> Lines:
 
 def _help(width: int) -> Iterator[Line]:
     for action in ACTIONS:
-        label = f"{action.label}: " if action.label else ""
-        for number, text in enumerate(fold(f"{label}{action.help}", width - 16)):
+        for number, text in enumerate(fold(f"{action.label}. {action.help}", width - 16)):
             yield ((f" {cell(action.shown if number == 0 else '', 13)} ", Role.KEY), (text, Role.TEXT))
     yield ()
     yield line(" Tekens", Role.STRONG)
@@ -86,7 +86,7 @@ def _explanation(sight: Sight, width: int) -> Iterator[Line]:
     extra = f" Extra: {clean(advice.extra)}." if advice.extra else ""
     for text in fold(f"{advice.text}{extra} [{advice.source}]", width - 6):
         yield line(f"     {text}")
-    for id, decided in sight.at.decision.partners.items():
+    for id, decided in decided_partners(sight.at).items():
         yield ()
         yield line(
             f" {GLYPHS[decided.status][0]} {sight.at.name(id)}: {decided.status.replace('_', ' ')}",

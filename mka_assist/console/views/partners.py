@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mka_assist.console.lines import Line, Lines, Role, cell, clean, cut, fold, line, pad
-from mka_assist.console.partner_choices import late
+from mka_assist.console.partner_choices import decided_partners, late
 from mka_assist.console.ui import Sight
 from mka_assist.console.views.top import elapsed
 from mka_assist.decision.outcome import AmbulanceStatus, PartnerDecision
@@ -30,6 +30,7 @@ ALARMED, ARRIVED, WITHDRAWN, LATE = "√", "»", "«", "x"
 LEGEND = (
     "! nu doen   ~ wacht   ? navragen   x uitgesloten   - niet mogelijk",
     "√ gealarmeerd of beantwoord   » ter plaatse   « ingetrokken   o open vraag   * uit een regel",
+    "*** nu doen   ** let op   * ter informatie   +2 V: nog twee aandachtspunten, V toont ze",
 )
 _AMBULANCE: Mapping[AmbulanceStatus, State] = {
     AmbulanceStatus.INZETTEN: ("!", "inzetten", Role.READY),
@@ -43,7 +44,8 @@ def partner_lines(sight: Sight, width: int, height: int, roomy: bool) -> Lines:
     """The ambulance first, then every partner in a fixed place; what does not fit is counted."""
     each = 3 if roomy else 1
     blocks = [_ambulance(sight, width, roomy)]
-    blocks += [_partner(sight, id, width, roomy) for id in sight.at.decision.partners]
+    for id, decided in decided_partners(sight.at).items():
+        blocks.append(_partner(sight, id, decided, width, roomy))
     fits = height // each
     if len(blocks) > fits:
         hidden = len(blocks) - fits + 1
@@ -56,9 +58,9 @@ def _rows(state: State, name: str, reason: str, source: str, width: int, roomy: 
     start: Line = ((f" {glyph} {cell(name, NAME)} ", role), (cell(word, STATUS), role))
     if not roomy:
         return [(*start, (" ", Role.TEXT), (cut(reason, width - NAME - STATUS - 6), Role.DIM))]
-    texts = fold(reason, width - 5, 1)
+    texts = fold(reason, width - 6, 1)
     text = texts[0] if texts else ""
-    return [start, line(f"     {text}", Role.TEXT), line(f"     {cut(source, width - 5)}", Role.DIM)]
+    return [start, line(f"     {text}", Role.TEXT), line(f"     {cut(source, width - 6)}", Role.DIM)]
 
 
 def _ambulance(sight: Sight, width: int, roomy: bool) -> list[Line]:
@@ -76,11 +78,10 @@ def _ambulance(sight: Sight, width: int, roomy: bool) -> list[Line]:
     glyph, word, role = state
     start: Line = ((f" {glyph} {cell('AMBULANCE', NAME)} ", role), (cell(word, STATUS), role))
     units_row = (*start, (f" {cut(reason, width - NAME - STATUS - 6)}", Role.TEXT))
-    return [units_row, *[line(f"     {row}", Role.DIM) for row in fold(text, width - 5, 2)], ()][:3]
+    return [units_row, *[line(f"     {row}", Role.DIM) for row in fold(text, width - 6, 2)], ()][:3]
 
 
-def _partner(sight: Sight, id: str, width: int, roomy: bool) -> list[Line]:
-    decided = sight.at.decision.partners[id]
+def _partner(sight: Sight, id: str, decided: PartnerDecision, width: int, roomy: bool) -> list[Line]:
     reason = next((r for r in decided.reasons if r.decides), None)
     text, source = (clean(reason.text), clean(reason.source)) if reason else (_met(sight, decided), "")
     state, text = _progress(sight, id, decided, text)

@@ -16,8 +16,9 @@ def question(sight: Sight, width: int, height: int) -> Lines:
     spec = current(sight.at, sight.ui.selected)
     if spec is None:
         closed = sight.at.state.closed_at is not None
-        text = "De melding is afgesloten." if closed else "Geen vraag die nu nog iets verandert."
         below = "Enter: terug naar het begin." if closed else _still_unknown(sight)
+        asked = "Alles is gevraagd." if below else "Geen vraag die nu nog iets verandert."
+        text = "De melding is afgesloten." if closed else asked
         rows = [line(f" {text}", Role.QUESTION), line(f" {below}", Role.DIM)]
     else:
         texts = fold(spec.question, width - 2, 2)

@@ -1,0 +1,49 @@
+"""A terminal that stops reading must not stop the call.
+
+Textual waits for the terminal once its queue of output is full: no key is handled and no clock runs until the
+terminal reads again. Here output that does not fit is dropped, and the screen is painted anew afterwards.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from queue import Full
+
+from textual.drivers.linux_driver import LinuxDriver
+
+LAST_WORDS = 1.0
+"""Seconds to wait for a terminal that stalls while the program ends."""
+
+
+class SteadyDriver(LinuxDriver):
+    """Writes what fits. Leans on the writer thread of Textual 8.2.8, which is pinned."""
+
+    _dropped = False
+    _patience: float | None = None
+
+    def write(self, data: str) -> None:
+        """Queue output, or drop it when the terminal does not take any."""
+        if self._writer_thread is None:
+            return
+        try:
+            self._writer_thread._queue.put(data, block=self._patience is not None, timeout=self._patience)
+        except Full:
+            self._dropped = True
+
+    def stop_application_mode(self) -> None:
+        """Put the terminal right; for that it is worth to wait a moment."""
+        self._patience = LAST_WORDS
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """End the writer thread; one that hangs ends with the program."""
+        if thread := self._writer_thread:
+            with suppress(Full):
+                thread._queue.put(None, timeout=LAST_WORDS)
+                thread.join(LAST_WORDS)
+
+    def recovered(self) -> bool:
+        """Was output dropped, and does the terminal read again? True once."""
+        found = self._dropped and self._writer_thread is not None and self._writer_thread._queue.empty()
+        self._dropped = self._dropped and not found
+        return found

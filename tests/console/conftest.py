@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from console_kit import Kit
+
+
+@pytest.fixture
+def kit(tmp_path) -> Iterator[Kit]:
+    made = Kit(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def fallback_kit(tmp_path) -> Iterator[Kit]:
+    """A desk of which the engine does not work."""
+    made = Kit(tmp_path, fallback=True)
+    yield made
+    made.close()
