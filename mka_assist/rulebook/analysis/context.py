@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,8 +30,6 @@ class Context:
     """The national rulebook on the same day, under that of a region."""
     today: dt.date | None = None
     """Without a date nothing is said of what has expired."""
-    municipalities: Collection[str] = ()
-    """Every municipality there is; empty when nobody knows."""
     texts: Texts = field(default_factory=Texts)
 
     @cached_property

@@ -70,18 +70,18 @@ def written(context: Context, partner: Partner, part: str) -> tuple[Node, ...]:
 
 
 def _names_twice(context: Context, partner: Partner, rule: Rule) -> Iterator[Finding]:
-    """A municipality named again, also with other capitals."""
+    """A municipality named again."""
     seen: set[str] = set()
     for node in written(context, partner, "gemeenten"):
         name = node.text if isinstance(node, Scalar) else ""
-        if name.casefold() in seen:
+        if name in seen:
             test = next(each_test(rule.condition))
             field = context.space.fields[context.space.index[test.fact]]
             box = context.space.cells(test.fact, field.cell(name)) or {}
             message, help = f'de gemeente "{name}" staat er al', "Laat er één staan."
             example = context.example(box, partner)
             yield Finding(CODE, node.place, message, help, Severity.WAARSCHUWING, example)
-        seen.add(name.casefold())
+        seen.add(name)
 
 
 def _faults(items: Items) -> Iterator[tuple[int, int, str, str]]:

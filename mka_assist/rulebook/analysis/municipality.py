@@ -22,8 +22,8 @@ from mka_assist.rulebook.analysis.context import Context
 from mka_assist.rulebook.analysis.coverage import written
 from mka_assist.rulebook.condition import each_test
 from mka_assist.rulebook.diagnostics import Finding, Place, Severity
-from mka_assist.rulebook.facts import suggest
 from mka_assist.rulebook.model import Rule
+from mka_assist.rulebook.reference import STATE, municipalities, nearest_municipality
 from mka_assist.rulebook.source import Scalar
 
 CODE = "A013"
@@ -32,19 +32,18 @@ _FACT = "gemeente"
 
 def find(context: Context) -> Iterator[Finding]:
     """Each unknown name once, at the first rule that has it."""
-    if context.rulebook.example_region or not context.municipalities:
+    if context.rulebook.example_region:
         return
+    known = municipalities()
     told: set[str] = set()
     for rule in context.own_rules:
         tests = (test for test in each_test(rule.condition) if test.fact == _FACT)
         for name in (str(value) for test in tests for value in test.values):
-            if name in context.municipalities or name in told:
+            if name in known or name in told:
                 continue
             told.add(name)
-            help = (
-                suggest(name, context.municipalities)
-                or "Schrijf de naam zoals de gemeente haar zelf schrijft."
-            )
+            near = nearest_municipality(name)
+            help = f'Bedoelde u "{near}"?' if near else f"De lijst is van {STATE}; is de naam nieuwer?"
             box = context.space.cells(_FACT, context.space.fields[context.space.index[_FACT]].cell(name))
             example = context.example(box or EVERYWHERE[0], rule)
             message = f'"{name}" is geen Nederlandse gemeente'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 
 from mka_assist.rulebook.analysis import (
@@ -57,7 +57,6 @@ def findings(
     rulebook: RuleBook,
     nation: RuleBook | None = None,
     today: dt.date | None = None,
-    municipalities: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Everything the analysis has to say of a rulebook without errors, each place and code once.
 
@@ -68,7 +67,7 @@ def findings(
     found: dict[tuple[str, Place], Finding] = {}
     for day in days(rulebook, today):
         there = nation.in_force(day) if nation else None
-        context = Context(rulebook.in_force(day), rulebook, day, there, today, municipalities, texts)
+        context = Context(rulebook.in_force(day), rulebook, day, there, today, texts)
         for module in MODULES.values():
             for finding in module.find(context):
                 found.setdefault((finding.code, finding.place), finding)

@@ -80,6 +80,15 @@ RIGHT = {
     "an agreement that ends today": (
         f"partners:\n  - partner: politie\n    {AGREEMENT.replace('2027-12-31', '2026-03-02')}\n",
     ),
+    "real municipalities": (
+        officers(
+            'verre uitsluiting: {gemeente: ["\'s-Gravenhage", Súdwest-Fryslân, Bergen (NH.)]}',
+            more="    dekking: {gemeenten: [Assen]}\n",
+        ),
+    ),
+    "invented municipalities in an example": (
+        "voorbeeld: ja\n" + officers(more="    dekking: {gemeenten: [Veldrijk]}\n"),
+    ),
     "an evaluation within five years": ("evalueren_voor: 2031-03-02\n", officers()),
     "two versions of a rule after each other": (
         officers(
@@ -272,10 +281,10 @@ WRONG = {
     "a municipality twice": (
         "A012",
         "Assen]",
-        officers(more="    dekking: {gemeenten: [Assen, Veldrijk,\n      Assen]}\n"),
+        officers(more="    dekking: {gemeenten: [Assen, Meppel,\n      Assen]}\n"),
     ),
     "a municipality twice with another capital": (
-        "A012",
+        "A013",
         "assen]",
         officers(more="    dekking: {gemeenten: [Assen,\n      assen]}\n"),
     ),
@@ -303,6 +312,16 @@ WRONG = {
         "A012",
         "dagen: za-zo",
         officers(more=hours("dagen: ma-do, van: 10:00, tot: 17:00", "dagen: za-zo, van: 10:00, tot: 17:00")),
+    ),
+    "a mistyped municipality": (
+        "A013",
+        "Asssen",
+        officers(more="    dekking:\n      gemeenten:\n        - Meppel\n        - Asssen\n"),
+    ),
+    "a mistyped municipality in a condition": (
+        "A013",
+        "- id: fries",
+        officers("fries uitsluiting: {gemeente: [Leeuwarden, Sudwest-Fryslan]}"),
     ),
     "an own fact that no rule looks at": ("A014", "feit: hond_los", OWN_FACT + officers()),
     "derivations that disagree": (
