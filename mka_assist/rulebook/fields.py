@@ -60,7 +60,7 @@ class Fields:
         return self.keys.get(key, self.place)
 
     def text(self, key: str, *, longest: int = 500) -> str:
-        """Plain text on one line; empty when the key is absent."""
+        """Plain text on one line; empty when the key is absent or what stands there is reported."""
         node = self.nodes.get(key)
         if node is None:
             return ""
@@ -75,7 +75,7 @@ class Fields:
         elif len(text) > longest:
             message = f'"{key}" is langer dan {longest} tekens'
             self.report.add("R006", node.place, message, "Maak de tekst korter.")
-            return text[:longest]
+            return ""
         return text
 
     def identifier(self, key: str) -> str:

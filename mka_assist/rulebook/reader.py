@@ -117,13 +117,15 @@ def _read_partner_file(fields: Fields, report: Diagnostics) -> BookText:
 
 def _read_region(fields: Fields, report: Diagnostics) -> RegionText:
     fields.require(*REQUIRED[FILE_KEYS[REGION]])
+    seen = len(report.findings)
     facts = _read_own_facts(fields, report)
+    faulty = len(report.findings) > seen
     specs = {**CONTRACT, **facts}
     partners = (
         read_partner(Fields(item, REGION_PARTNER_KEYS, "een partner", report), specs, report)
         for item in fields.items("partners")
     )
-    return RegionText(
+    region = RegionText(
         id=fields.identifier("regio"),
         name=fields.text("naam", longest=60),
         example=fields.yes("voorbeeld"),
@@ -135,6 +137,9 @@ def _read_region(fields: Fields, report: Diagnostics) -> RegionText:
         partners=tuple(partner for partner in partners if partner),
         place=fields.place_of(REGION),
     )
+    if faulty:  # where a fact of its own cannot be read, its use is no second mistake
+        report.findings[seen:] = [f for f in report.findings[seen:] if f.code != "F001"]
+    return region
 
 
 def _read_rules(fields: Fields, specs: Specs, report: Diagnostics) -> tuple[Rule, ...]:

@@ -57,7 +57,9 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
         if key in fields and kind not in allowed:
             message = f'"{key}" hoort niet bij een regel van soort {kind}'
             report.add("R021", fields.key_place(key), message, "Haal de sleutel weg.")
-    effect, on_unknown = _read_consequence(fields, kind, report)
+    effect, on_unknown = Status.UITGESLOTEN, OnUnknown.ALARMEREN
+    if kind in CRITERIA:
+        effect, on_unknown = _read_consequence(fields, kind, report)
     rule_id = fields.identifier("id")
     if not rule_id:
         return None
@@ -132,13 +134,14 @@ def _read_consequence(fields: Fields, kind: Kind, report: Diagnostics) -> tuple[
     if kind in (Kind.INSLUITING, Kind.UITSLUITING) and fields.missing("bij_onbekend"):
         help = "Schrijf wat er gebeurt zolang dit niet bekend is: alarmeren, navragen of wachten."
         report.add("R022", fields.place, 'de sleutel "bij_onbekend" ontbreekt in een regel', help)
-    if on_unknown is OnUnknown.WACHTEN and effect not in WAITING:
+    named = fields.text("gevolg") in EFFECTS or fields.missing("gevolg")
+    if named and on_unknown is OnUnknown.WACHTEN and effect not in WAITING:
         help = 'Schrijf "navragen", of kies een gevolg dat wacht, bijvoorbeeld wacht_op_vermoeden.'
         key = "bij_onbekend" if "bij_onbekend" in fields else "gevolg"
         report.add(
             "R023", fields.place_of(key), f'"wachten" bij onbekend past niet bij gevolg {effect}', help
         )
-    if kind in CRITERIA and "afwijking" in fields and fields.missing("vervangt"):
+    if "afwijking" in fields and fields.missing("vervangt"):
         help = "Noem bij vervangt de regel waarvan u afwijkt, of haal de afwijking weg."
         report.add("R027", fields.key_place("afwijking"), '"afwijking" staat hier zonder "vervangt"', help)
     return effect, on_unknown
