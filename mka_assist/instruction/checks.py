@@ -11,26 +11,32 @@ from mka_assist.rulebook.facts import suggest
 from mka_assist.rulebook.refusals import shown
 
 
-def check_flow(flow: Flow, barriers: Iterable[Barrier], report: Diagnostics) -> None:
-    """Report what is wrong inside one flow. It is entered at its first step, from
-    another flow, and after a barrier."""
+def check_flow(flow: Flow, report: Diagnostics) -> None:
+    """Report what is wrong with the steps of one flow and the ways between them."""
     _check_targets(flow, report)
     for step in flow.steps.values():
         _check_step(flow, step, report)
-    entries = [flow.first.id, flow.entry, *(b.to for b in barriers if b.to in flow.steps)]
+    if not any(step.new_round for step in flow.steps.values()):
+        help = 'Geef de stap waarin de melder begint te duwen "ronde: ja".'
+        report.add("I019", flow.place, f'in "{flow.id}" begint nergens een ronde', help)
+
+
+def check_reach(flow: Flow, barriers: Iterable[Barrier], report: Diagnostics) -> None:
+    """Report steps that nobody reaches and steps without a way to an end, once every way leads to a step.
+    A flow is entered at its first step, from another flow, and after a barrier."""
+    entries = [flow.first.id, flow.entry, *(b.to for b in barriers if b.to)]
     reachable = _closure(flow, entries, forward=True)
     ends = _closure(flow, [step.id for step in flow.steps.values() if step.end], forward=False)
+    if endless := [step for step in flow.steps.values() if step.id not in ends]:
+        names = ", ".join(step.id for step in endless)
+        help = 'Geef een stap "einde: ja" en verwijs ernaar, bijvoorbeeld onder "altijd".'
+        report.add("I014", endless[0].place, f"vanaf hier komt er nooit een einde: {names}", help)
+        return
     for step in flow.steps.values():
         if step.id not in reachable:
             message = f'de stap "{step.id}" is vanaf "{flow.first.id}" niet te bereiken'
             help = "Verwijs ernaar, of haal de stap weg."
             report.add("I011", step.place, message, help, Severity.WAARSCHUWING)
-        elif step.id not in ends and (step.choices or step.end):
-            help = 'Geef een stap "einde: ja" en verwijs ernaar, bijvoorbeeld onder "altijd".'
-            report.add("I014", step.place, f'vanaf de stap "{step.id}" komt er nooit een einde', help)
-    if not any(step.new_round for step in flow.steps.values()):
-        help = 'Geef de stap waarin de melder begint te duwen "ronde: ja".'
-        report.add("I019", flow.place, f'in "{flow.id}" begint nergens een ronde', help)
 
 
 def check_selectors(selectors: Iterable[Selector], flows: Mapping[str, Flow], report: Diagnostics) -> None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from mka_assist.instruction.checks import check_barriers, check_flow, check_selectors
+from mka_assist.instruction.checks import check_barriers, check_flow, check_reach, check_selectors
 from mka_assist.instruction.model import CallerInstruction, Flow, Language
 from mka_assist.instruction.parts import twice
 from mka_assist.instruction.reading_flows import read_flow
@@ -120,9 +120,12 @@ def _read(
     if errors_in(report.findings):
         return None
     for flow in flows.values():
-        check_flow(flow, general.barriers.values(), report)
+        check_flow(flow, report)
     check_selectors(general.selectors, flows, report)
     check_barriers(general.barriers.values(), flows, report)
+    if not errors_in(report.findings):
+        for flow in flows.values():
+            check_reach(flow, general.barriers.values(), report)
     languages: dict[str, Language] = {}
     for node in nodes[LANGUAGE]:
         if language := read_language(node, flows, general.barriers, report):

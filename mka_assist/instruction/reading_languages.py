@@ -71,7 +71,7 @@ def _phrases(
             _untranslated(f'de belemmering "{barrier.code}"', code, fields.place, report)
         elif said and len(said) != len(barrier.say):
             message = (
-                f'"{barrier.code}" heeft hier {len(said)} zinnen en in het Nederlands {len(barrier.say)}'
+                f'"{barrier.code}" heeft in het Nederlands {len(barrier.say)} zinnen en hier {len(said)}'
             )
             report.add(
                 "I072", fields.place_of(barrier.code), message, "Vertaal elke zin.", Severity.WAARSCHUWING
