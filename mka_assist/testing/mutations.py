@@ -110,7 +110,7 @@ def _swap(before: bool) -> str:
 
 def _consequences(rule: Rule) -> Iterator[Mutant]:
     """Another answer to unknown, another status, fewer partners."""
-    for choice in OnUnknown:
+    for choice in OnUnknown if not _on_the_clock(rule.condition) else ():
         fits = choice is not OnUnknown.WACHTEN or rule.effect in WAITING
         if choice is not rule.on_unknown and fits:
             yield _mutant(rule, f"bij_onbekend: {rule.on_unknown} → {choice}", on_unknown=choice)
@@ -131,7 +131,7 @@ def _other_effect(effect: Status) -> Status:
 
 def _conditions(condition: Condition, specs: Specs) -> Iterator[Change]:
     """Every change to a condition; opening hours change as they are written, for all days of a period."""
-    if {test.fact for test in each_test(condition)} == {WEEK_MINUTE.name}:
+    if _on_the_clock(condition):
         yield from _hours(condition)
         return
     match condition:
@@ -149,6 +149,11 @@ def _conditions(condition: Condition, specs: Specs) -> Iterator[Change]:
                     yield make((*before, *after)), f"zonder {_short(part, specs)}"
                 for changed, words in _conditions(part, specs):
                     yield make((*before, changed, *after)), words
+
+
+def _on_the_clock(condition: Condition) -> bool:
+    """Is this about opening hours alone? The clock is never unknown."""
+    return {test.fact for test in each_test(condition)} == {WEEK_MINUTE.name}
 
 
 def _short(condition: Condition, specs: Specs) -> str:
