@@ -33,15 +33,15 @@ def find(context: Context) -> Iterator[Finding]:
     """Partners only the region knows that are free of what stops every national partner of their group."""
     told = {partner.id for partner, _, _ in weakened.weakenings(context)}
     for partner in context.own_partners:
-        escapes = [] if partner.id in told else [*_escapes(context, partner)]
-        if escapes:
-            named = ", ".join(f'"{rule.id}"' for rule, _ in escapes)
+        past = [] if partner.id in told else [*escapes(context, partner)]
+        if past:
+            named = ", ".join(f'"{rule.id}"' for rule, _ in past)
             message = f"{partner.name} wordt gealarmeerd, ook als deze landelijke uitsluiting geldt: {named}"
             help = "Neem de uitsluiting over bij deze partner, of laat haar landelijk voor de groep gelden."
-            yield Finding(CODE, partner.place, message, help, example=context.example(escapes[0][1], partner))
+            yield Finding(CODE, partner.place, message, help, example=context.example(past[0][1], partner))
 
 
-def _escapes(context: Context, partner: Partner) -> Iterator[tuple[Rule, Box]]:
+def escapes(context: Context, partner: Partner) -> Iterator[tuple[Rule, Box]]:
     """Each exclusion of the group with calls in which it holds and the partner is alarmed all the same."""
     if context.nation is None or partner.id in context.nation.partners:
         return

@@ -1,0 +1,56 @@
+"""`rules verify`: every safety property of a rulebook, proven or with a call that refutes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mka_assist.rulebook.analysis.context import Context
+from mka_assist.rulebook.analysis.registry import days
+from mka_assist.rulebook.loading import find_rule_files, load_rulebook
+from mka_assist.rulebook.model import RuleBook
+from mka_assist.rulebook.safety import (
+    ambulance_advice,
+    ambulance_first,
+    known_exclusion,
+    more_exclusions,
+    unknown_never_excludes,
+)
+from mka_assist.rulebook.safety.claim import Proof, Property
+
+PROPERTIES: tuple[Property, ...] = tuple(
+    module.PROPERTY
+    for module in (
+        ambulance_first,
+        known_exclusion,
+        unknown_never_excludes,
+        ambulance_advice,
+        more_exclusions,
+    )
+)
+
+
+def prove(rulebook: RuleBook, nation: RuleBook | None = None) -> tuple[Proof, ...]:
+    """Every property of a rulebook, in every period in which other rules are in force. `nation` is the
+    national rulebook under that of a region; the nation itself is held against its own."""
+    contexts = [
+        Context(rulebook.in_force(day), rulebook, day, (nation or rulebook).in_force(day))
+        for day in days(rulebook, None)
+    ]
+    return tuple(
+        Proof(
+            property,
+            tuple(
+                dict.fromkeys(found for context in contexts for found in property.counterexamples(context))
+            ),
+        )
+        for property in PROPERTIES
+    )
+
+
+def rulebooks(root: Path, region: str = "") -> list[tuple[RuleBook, RuleBook | None]]:
+    """The rulebooks of a folder, each with the nation's under it: the nation and every region, or one
+    region. Raises `InputError` when one cannot be read."""
+    nation = load_rulebook(root)
+    names = [region] if region else sorted(find_rule_files(root).regions)
+    found: list[tuple[RuleBook, RuleBook | None]] = [] if region else [(nation, None)]
+    return [*found, *((load_rulebook(root, name), nation) for name in names)]
