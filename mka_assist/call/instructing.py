@@ -22,7 +22,7 @@ def position(state: CallState, instruction: CallerInstruction) -> Position | Non
     """Where the caller is; None when no flow is followed now, or when these files do not know where (the
     call may have begun with other ones: start again, or choose a flow)."""
     now = state.instruction
-    if now is None or not now.running or now.flow not in instruction.flows:
+    if now is None or not now.running or state.closed_at is not None or now.flow not in instruction.flows:
         return None
     if now.step not in instruction.flows[now.flow].steps:
         return None
