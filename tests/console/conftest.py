@@ -1,9 +1,16 @@
+"""Desks for the tests of the console; the colours do not depend on who runs the tests."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
 from console_kit import Kit
+
+
+@pytest.fixture(autouse=True)
+def own_colours(monkeypatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture

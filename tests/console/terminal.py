@@ -26,9 +26,9 @@ class Terminal:
     """The console as a process on a terminal of 80x24."""
 
     def __init__(
-        self, *arguments: str, environment: dict[str, str], size: tuple[int, int] = (80, 24)
+        self, *arguments: str, environment: dict[str, str], program: tuple[str, ...] = CONSOLE
     ) -> None:
-        self.screen = pyte.Screen(*size)
+        self.screen = pyte.Screen(*SIZE)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         """All that the program wrote."""

@@ -256,7 +256,6 @@ def test_more_questions_than_fit_follow_the_chosen_one(kit) -> None:
     one = rulebook().facts["te_water"]
     own = {f"eigen_{n}": dataclasses.replace(one, name=f"eigen_{n}", label=f"Eigen {n}") for n in range(9)}
     book = rulebook().model_copy(update={"facts": {**rulebook().facts, **own}})
-    kit.desk.rulebook = book
     kit.press("n")
     at = dataclasses.replace(kit.sight.at, rulebook=book)
     sight = dataclasses.replace(kit.sight, at=at, ui=dataclasses.replace(kit.desk.ui, selected="eigen_8"))
