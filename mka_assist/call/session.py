@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -27,6 +28,10 @@ class Decider(Protocol):
     def decide(
         self, facts: Facts, at: datetime, alarmed: tuple[str, ...] = (), on: date | None = None
     ) -> Decision: ...
+
+
+Earlier = Callable[[CallState], Decider | None]
+"""Finds the rulebook that a call went by, if it is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,13 @@ class Session:
         return cls._begin(log, clock, decider, (), opened)
 
     @classmethod
-    def resume(cls, number: str, log: EventLog, clock: Clock, decider: Decider) -> Session:
+    def resume(
+        cls, number: str, log: EventLog, clock: Clock, decider: Decider, earlier: Earlier = lambda state: None
+    ) -> Session:
         """Go on with a call after the program stopped; a closed call can only be looked at.
+
+        `earlier` finds the rulebook that the call went by, where `decider` has another; when it finds none,
+        the call goes on with `decider`, and says so.
 
         Raises `CallRefusedError` when the call is unknown or in use on another screen, `JournalError` when
         it cannot be read.
@@ -76,6 +86,8 @@ class Session:
             state = fold(events)
         except EventOrderError as error:
             raise JournalError(f"Melding {number} is niet te lezen: {error}") from error
+        if decider.rulebook.sha256 != state.rulebook_sha256:
+            decider = earlier(state) or decider
         if state.closed_at is not None:
             return cls(log, clock, decider, events)
         rulebook = decider.rulebook

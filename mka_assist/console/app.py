@@ -7,7 +7,6 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -28,8 +27,9 @@ from mka_assist.console.views import bottom, page
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
+from mka_assist.console.watching import Watcher
 from mka_assist.console.widgets import Block
-from mka_assist.decision.opening import open_decider
+from mka_assist.decision.last_good import Rulebooks, open_or_last_good
 from mka_assist.journal.store import Journal
 
 TICK = 0.5
@@ -174,7 +174,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         if desk.ui.panel is Panel.HELP:
             self._scroll(box)
             return page.panel_lines(None, Panel.HELP, desk.ui.scroll, box)
-        return start(desk.rulebook, desk.open_calls, desk.now, box.width, box.height)
+        return start(desk.rulebook, desk.open_calls, desk.now, box.width, box.height, desk.trouble)
 
     def _scroll(self, box: Box | None) -> None:
         """Keep a panel from being scrolled past its end."""
@@ -225,13 +225,20 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run_console(rules: Path, region: str, journal: str, keep: Keep) -> int:
-    """Open the rules and the journal and show the console; the exit code. Raises `InputError` for rules and
-    `JournalError` for a journal that cannot be used, before the screen changes.
+def run_console(rulebooks: Rulebooks, journal: str, keep: Keep) -> int:
+    """Open the rules and the journal and show the console; the exit code. Rules that cannot be used leave the
+    last good ones in force. Raises `InputError` when there are none, and `JournalError` for a journal that
+    cannot be used, before the screen changes.
     """
-    decider = open_decider(rules, region)
+    clock = SystemClock()
+    watcher = Watcher(rulebooks, clock)
+    decider, trouble = open_or_last_good(rulebooks)
     with Journal.open(journal) as opened:
-        return run_desk(Desk(opened, SystemClock(), decider), keep)
+        watcher.start()
+        try:
+            return run_desk(Desk(opened, clock, decider, watcher, trouble), keep)
+        finally:
+            watcher.stop()
 
 
 def run_desk(desk: Desk, keep: Keep) -> int:

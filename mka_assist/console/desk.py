@@ -24,6 +24,8 @@ from mka_assist.console.partner_choices import partners
 from mka_assist.console.steps import BOUNCE, Commands, Menu, Note, Prompt, Situation, Step, twice
 from mka_assist.console.story import told
 from mka_assist.console.ui import Opened, Sight, Ui, current
+from mka_assist.console.watching import Watcher
+from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.week import local
 
 RETRY = timedelta(seconds=5)
@@ -45,9 +47,18 @@ CHOICES: Mapping[str, Callable[[Situation], Step]] = {
 class Desk:
     """At most one call at a time, and what the screen remembers beside it."""
 
-    def __init__(self, calls: Calls, clock: Clock, decider: Decider) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        clock: Clock,
+        decider: Decider,
+        watcher: Watcher | None = None,
+        trouble: str = "",
+    ) -> None:
         self._calls, self._clock, self._decider = calls, clock, decider
-        self.rulebook = decider.rulebook
+        self._watcher = watcher
+        self.trouble = trouble
+        """Why the rule files as they stand are not used, in one line; empty when they are."""
         self.session: Session | None = None
         self.ui = Ui()
         self.leaving = False
@@ -59,6 +70,11 @@ class Desk:
     @property
     def now(self) -> datetime:
         return self._clock.now()
+
+    @property
+    def rulebook(self) -> RuleBook:
+        """What decides: the rulebook of the call, or the one that a new call would get."""
+        return self.session.rulebook if self.session else self._decider.rulebook
 
     @property
     def mode(self) -> Mode:
@@ -118,6 +134,7 @@ class Desk:
     def tick(self) -> None:
         """Time passed: what was armed or open too long closes, and what is unsaved is tried again."""
         self._expire()
+        self._renew()
         now = self.now
         if self.session and self.session.unsaved and not self._tried <= now < self._tried + RETRY:
             self._tried = now
@@ -129,6 +146,17 @@ class Desk:
         if opened and not opened.at <= self.now < opened.at + opened.menu.stays:
             self.ui = replace(self.ui, opened=None)
             self.say("Niets gedaan: de tijd was om.", Role.DIM)
+
+    def _renew(self) -> None:
+        """Rule files changed: new calls go by the new rulebook. The call on the screen keeps its own."""
+        news = self._watcher.news() if self._watcher else None
+        if news is None:
+            return
+        self.trouble = news.trouble
+        if news.decider and news.decider.rulebook.sha256 != self._decider.rulebook.sha256:
+            self._decider = news.decider
+            if self.session is None:
+                self.say(f"Nieuwe regels voor nieuwe meldingen: {self.rulebook.version}.")
 
     def scroll_within(self, most: int) -> None:
         """A panel ends somewhere."""
@@ -256,7 +284,8 @@ class Desk:
 
     def _resume(self, number: str) -> None:
         try:
-            self.session = Session.resume(number, self._calls, self._clock, self._decider)
+            earlier = self._watcher.earlier if self._watcher else lambda state: None
+            self.session = Session.resume(number, self._calls, self._clock, self._decider, earlier)
         except JournalError as error:
             self.welcome()
             self.say(str(error), Role.STOP)

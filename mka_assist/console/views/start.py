@@ -7,7 +7,7 @@ from datetime import datetime
 from mka_assist import __version__
 from mka_assist.call.timings import format_elapsed
 from mka_assist.console.calls import OpenCall
-from mka_assist.console.lines import Line, Lines, Role, cell, clean, fold, line, pad
+from mka_assist.console.lines import Line, Lines, Role, cell, clean, cut, fold, line, pad
 from mka_assist.console.views.top import EXAMPLE, SHORT_HASH
 from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.week import local
@@ -20,8 +20,16 @@ MOST = 9
 """So many open calls can be chosen by a digit."""
 
 
-def start(rulebook: RuleBook, calls: tuple[OpenCall, ...], now: datetime, width: int, height: int) -> Lines:
-    """The whole first screen; the latest open calls first."""
+def start(
+    rulebook: RuleBook,
+    calls: tuple[OpenCall, ...],
+    now: datetime,
+    width: int,
+    height: int,
+    trouble: str = "",
+) -> Lines:
+    """The whole first screen; the latest open calls first. `trouble` is why the rule files as they stand now
+    are not used."""
     rows: list[Line] = [
         (),
         line(f"  mka-assist {__version__}", Role.QUESTION),
@@ -30,7 +38,7 @@ def start(rulebook: RuleBook, calls: tuple[OpenCall, ...], now: datetime, width:
         *(line(f"  {text}", Role.ASK) for text in fold(INTENDED_USE, width - 4)),
         (),
         *_rules(rulebook, width),
-        (),
+        _last_good(trouble, width),
     ]
     rows += _calls(calls, now, height - len(rows))
     return pad(rows, width, height)
@@ -45,6 +53,13 @@ def _rules(rulebook: RuleBook, width: int) -> list[Line]:
         ((f"  {cell('Regio', 12)}", Role.DIM), (mark, Role.ASK), (region, Role.TEXT)),
         ((f"  {cell('Regelset', 12)}", Role.DIM), (stamp, Role.TEXT)),
     ]
+
+
+def _last_good(trouble: str, width: int) -> Line:
+    """In one line, always in the same place: that this is not the rulebook in the folder, and why."""
+    if not trouble:
+        return ()
+    return line(cut(f"  Vorige regels in gebruik: {clean(trouble)}", width), Role.STOP)
 
 
 def _calls(calls: tuple[OpenCall, ...], now: datetime, room: int) -> list[Line]:
