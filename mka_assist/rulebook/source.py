@@ -88,7 +88,7 @@ def read_bytes(data: bytes, name: str) -> Node:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        good = _tidied(data[: error.start].decode())
+        good = tidied(data[: error.start].decode())
         raise InputError(refusal("B004", place_at(good, len(good), name))) from None
     return read_text(text, name)
 
@@ -97,7 +97,7 @@ def read_text(text: str, name: str) -> Node:
     """Read YAML or JSON; `name` is what places call the text. Raise `InputError` with all that is wrong."""
     if len(text.encode(errors="surrogatepass")) > MAX_BYTES:
         raise InputError(refusal("B003", Place(name)))
-    text = _tidied(text)
+    text = tidied(text)
     if unseen := suspects(ANYWHERE, text, name, MAX_FINDINGS):
         raise InputError(*unseen)
     tree = _Tree(text, name)
@@ -227,6 +227,6 @@ def _without_space(key: Scalar, value: Node) -> Scalar | None:
     return value if glued(value.text) and value.place.line > key.place.line else None
 
 
-def _tidied(text: str) -> str:
+def tidied(text: str) -> str:
     """Without a byte order mark, and with one kind of line end; no line or column shifts by it."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -14,17 +14,17 @@ FILE_KEYS: Mapping[str, tuple[str, ...]] = {
     PARTNER: (
         "soort", "partner", "naam", "groep", *VALIDITY, "afspraak", "dekking", "drukte", "bericht", "regels",
     ),
-    REGION: ("soort", "regio", "naam", "voorbeeld", "versie", *VALIDITY, "feiten", "partners", "regels"),
+    REGION: ("soort", "regio", "naam", "voorbeeld", "versie", *VALIDITY, "feiten", "regels", "partners"),
 }  # fmt: skip
-"""What a file may hold, by its `soort`."""
+"""What a file may hold, by its `soort`, in the order in which formatting puts it."""
 
 REGION_PARTNER_KEYS = tuple(key for key in FILE_KEYS[PARTNER] if key not in ("soort", *VALIDITY))
 """In a region the agreement with a partner says how long it holds."""
 
 RULE_KEYS = (
-    "id", *(kind.value for kind in Kind), "als", "geldt_voor", "gevolg", "bij_onbekend", "gaat_voor_invoer",
-    "onwrikbaar", "veiligheid", "vervangt", "afwijking", "geldig_vanaf", "geldig_tot", "uitleg", "bron",
-    "voorbeelden",
+    "id", "vervangt", "afwijking", *(kind.value for kind in Kind), "als", "geldt_voor", "gevolg",
+    "bij_onbekend", "gaat_voor_invoer", "onwrikbaar", "veiligheid", "geldig_vanaf", "geldig_tot", "uitleg",
+    "bron", "voorbeelden",
 )  # fmt: skip
 
 FACT_KEYS = ("feit", "soort", "naam", "vraag", "waarden")
@@ -36,6 +36,21 @@ EXPECTED_KEYS = ("verwacht", "aeds", "terugkoppeling", "bron")
 AMBULANCE_KEYS = ("urgentie", "hoogcomplex", "eenheid_dichtbij")
 DEVIATION_KEYS = ("reden", "besluit", "vastgesteld_door", "datum")
 EXAMPLE_KEYS = ("bij", "op", "partner", "dan", "omdat")
+
+BLOCKS: Mapping[str, tuple[str, ...]] = {
+    "feiten": FACT_KEYS,
+    "partners": REGION_PARTNER_KEYS,
+    "regels": RULE_KEYS,
+    "bron": SOURCE_KEYS,
+    "afspraak": AGREEMENT_KEYS,
+    "dekking": COVERAGE_KEYS,
+    "tijden": HOURS_KEYS,
+    "drukte": EXPECTED_KEYS,
+    "ambulance": AMBULANCE_KEYS,
+    "afwijking": DEVIATION_KEYS,
+    "voorbeelden": EXAMPLE_KEYS,
+}
+"""The keys of the block, or of each block in the list, that stands under a key."""
 
 REQUIRED: Mapping[tuple[str, ...], tuple[str, ...]] = {
     FILE_KEYS[BOOK]: (BOOK, "naam", "versie", "geldig_vanaf", "regels"),
