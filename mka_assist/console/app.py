@@ -114,7 +114,11 @@ class ConsoleApp(App[None], inherit_bindings=False):
         with self.fenced():
             self.desk.tick()
             self.show()
-            if isinstance(self._driver, SteadyDriver) and self._driver.recovered():
+            if not isinstance(self._driver, SteadyDriver):
+                return
+            if self._driver.gone():
+                self._stopped(signal.SIGHUP)
+            elif self._driver.recovered():
                 for block in self._blocks.values():
                     block.refresh()
                 self._typing.refresh()

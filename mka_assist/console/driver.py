@@ -6,6 +6,7 @@ terminal reads again. Here output that does not fit is dropped, and the screen i
 
 from __future__ import annotations
 
+import select
 from contextlib import suppress
 from queue import Full
 
@@ -41,6 +42,13 @@ class SteadyDriver(LinuxDriver):
             with suppress(Full):
                 thread._queue.put(None, timeout=LAST_WORDS)
                 thread.join(LAST_WORDS)
+
+    def gone(self) -> bool:
+        """Has the terminal hung up? Not every lost connection sends a signal, and reading from nothing
+        would keep a processor busy for ever."""
+        watch = select.poll()
+        watch.register(self.fileno, 0)
+        return bool(watch.poll(0))
 
     def recovered(self) -> bool:
         """Was output dropped, and does the terminal read again? True once."""

@@ -166,6 +166,14 @@ def test_a_terminal_that_is_closed_ends_the_program(open_console, tmp_path) -> N
     assert [event.type for event in stored(tmp_path)].count("partner_alarmed") == 2
 
 
+def test_a_terminal_that_goes_without_a_signal_ends_the_program_too(open_console, tmp_path) -> None:
+    terminal = open_console()
+    to_alarm(terminal)
+    terminal.hang_up()
+    assert terminal.process.wait(PATIENCE) == 128 + signal.SIGHUP
+    assert [event.type for event in stored(tmp_path)].count("partner_alarmed") == 2
+
+
 def test_leaving_ends_with_code_0_and_the_terminal_put_right(open_console) -> None:
     terminal = open_console()
     assert b"\x1b[?1000h" not in terminal.raw, "no mouse is asked of the terminal"
