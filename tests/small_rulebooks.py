@@ -2,15 +2,14 @@
 
 import datetime as dt
 from itertools import product
+from math import prod
 from random import Random
 
 from hypothesis import strategies as st
 from strategies import DERIVED, GIVEN, conditions, make_rule, make_rulebook, values
 
-from mka_assist.rulebook.analysis.space import Space
-from mka_assist.rulebook.condition import facts_in
 from mka_assist.rulebook.diagnostics import Place
-from mka_assist.rulebook.facts import CONTRACT, WEEK_MINUTE
+from mka_assist.rulebook.facts import CONTRACT
 from mka_assist.rulebook.meaning import effects, judge, status
 from mka_assist.rulebook.model import AmbulanceAdvice, Kind, OnUnknown, Partner
 from mka_assist.rulebook.vocabulary import EFFECTS
@@ -33,6 +32,7 @@ def criteria(draw, number):
         draw(st.sampled_from(CRITERIA)),
         effect=draw(st.sampled_from(EFFECTS)),
         on_unknown=draw(st.sampled_from(OnUnknown)),
+        safety=draw(st.booleans()),
     )
 
 
@@ -81,23 +81,63 @@ def small_rulebooks(draw):
         )
         for number in range(draw(st.integers(0, 2)))
     ]
+    others += [
+        make_rule(f"aandacht-{number}", draw(conditions(FEW, max_leaves=3)), Kind.AANDACHT)
+        for number in range(draw(st.integers(0, 1)))
+    ]
     ids = [rule.id for rule in rules]
     return book_of(draw(derivations()), rules, {"p": ids, "q": ids[::2]}, others)
+
+
+@st.composite
+def edited_rulebooks(draw):
+    """A rulebook and the same after one edit: a rule changed, left out or added, or a partner left out."""
+    old = draw(small_rulebooks())
+    rules = dict(old.rules)
+    derived, partners = [rule for stratum in old.strata for rule in stratum], dict(old.partners)
+    edit = draw(st.sampled_from(("change", "change", "drop", "add", "derivation", "partner")))
+    about = [id for id, rule in rules.items() if rule.kind in CRITERIA]
+    id = draw(st.sampled_from(about))
+    match edit:
+        case "change":
+            new = draw(criteria(0))
+            key = draw(st.sampled_from(("condition", "effect", "on_unknown", "safety", "kind")))
+            rules[id] = rules[id].model_copy(update={key: getattr(new, key)})
+            rules[id].__dict__.pop("facts", None)
+        case "drop":
+            del rules[id]
+        case "add":
+            rules["nieuw"] = draw(criteria(9)).model_copy(update={"id": "nieuw"})
+        case "derivation":
+            derived = list(draw(derivations()))
+        case "partner":
+            del partners["q"]
+    return old, book_of(
+        tuple(derived),
+        [rule for rule in rules.values() if rule.kind in CRITERIA],
+        {
+            name: [id for id in (*partner.criteria, "nieuw") if id in rules]
+            for name, partner in partners.items()
+        },
+        [rule for rule in rules.values() if rule.kind in (Kind.AMBULANCE, Kind.AANDACHT)],
+    )
 
 
 def calls_of(space):
     """The calls of a space, as cells and as facts: all of them, or a part where there are too many."""
     cells = [range(len(field.values)) for field in space.fields]
-    size = 1
-    for found in cells:
-        size *= len(found)
-    if size <= MOST:
+    if every_call(space):
         points = product(*cells)
     else:
-        random = Random(size)
+        random = Random(len(cells))
         points = (tuple(map(random.choice, cells)) for _ in range(MOST))
     for point in points:
         yield point, facts_at(space, point)
+
+
+def every_call(space):
+    """Does `calls_of` go through all of a space?"""
+    return prod(len(field.values) for field in space.fields) <= MOST
 
 
 def facts_at(space, point):
@@ -111,4 +151,13 @@ def status_of(book, partner, facts, on=TODAY):
     return status(book.partners[partner], known, effects(book, verdicts), on)
 
 
-__all__ = ["NOON", "TODAY", "WEEK_MINUTE", "Space", "calls_of", "facts_in", "small_rulebooks", "status_of"]
+__all__ = [
+    "NOON",
+    "TODAY",
+    "calls_of",
+    "edited_rulebooks",
+    "every_call",
+    "facts_at",
+    "small_rulebooks",
+    "status_of",
+]

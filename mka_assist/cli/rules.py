@@ -6,6 +6,7 @@ import click
 
 from mka_assist.cli.rules_check import check
 from mka_assist.cli.rules_docs import docs
+from mka_assist.cli.rules_diff import diff
 from mka_assist.cli.rules_explain import explain
 from mka_assist.cli.rules_fmt import fmt
 from mka_assist.cli.rules_instruction import instruction
@@ -20,6 +21,7 @@ def command() -> None:
 
 command.add_command(check)
 command.add_command(docs)
+command.add_command(diff)
 command.add_command(explain)
 command.add_command(fmt)
 command.add_command(instruction)
