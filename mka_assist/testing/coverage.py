@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mka_assist.replay.checks import moment_of as moment_in
@@ -26,7 +26,7 @@ from mka_assist.rulebook.model import Kind, Partner, Rule, RuleBook
 from mka_assist.rulebook.vocabulary import CRITERIA
 from mka_assist.rulebook.week import local
 from mka_assist.testing.running import Runner
-from mka_assist.testing.suite import CallTest, ExampleTest, Suite
+from mka_assist.testing.suite import CallTest, ExampleTest, Key, Suite
 from mka_assist.testing.wording import rule_name, test_text
 
 WORDS: Mapping[Verdict, str] = {True: "ja", False: "nee", None: "onbekend"}
@@ -88,8 +88,8 @@ class _Seen:
     rules: tuple[Rule, ...] = ()
 
 
-def coverage(suite: Suite, runner: Runner, only: str = "") -> Coverage:
-    """What all tests together reach of the rules under test whose name holds `only`."""
+def coverage(suite: Suite, runner: Runner, rules: Sequence[tuple[Key, Rule]] | None = None) -> Coverage:
+    """What all tests together reach of the rules under test, or of some of these."""
     tallies: dict[Place, _Tally] = {}
     for test in suite.tests:
         seen = _of_call(test, suite, runner) if isinstance(test, CallTest) else _of_example(test, suite)
@@ -99,8 +99,7 @@ def coverage(suite: Suite, runner: Runner, only: str = "") -> Coverage:
     return Coverage(
         tuple(
             _row(rule, suite.books[key], tallies.get(rule.place, _Tally()), reachable)
-            for key, rule in suite.rules
-            if only.casefold() in rule_name(rule).casefold()
+            for key, rule in (suite.rules if rules is None else rules)
         )
     )
 

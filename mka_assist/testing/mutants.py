@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mka_assist.rulebook.model import Rule, RuleBook
@@ -32,13 +32,22 @@ class Hunt:
     def unnoticed(self) -> int:
         return sum(len(missed.mutants) for missed in self.missed)
 
+    @property
+    def total(self) -> int:
+        return len(self.noticed) + len(self.same) + self.unnoticed
 
-def hunt(suite: Suite, only: str = "") -> Hunt:
-    """Try every mutant of the rules under test whose name holds `only`. All tests must pass to begin with."""
+    @property
+    def ok(self) -> bool:
+        """Was something tried, and did a test notice everything that can be noticed?"""
+        return self.total > 0 and not self.missed
+
+
+def hunt(suite: Suite, rules: Sequence[tuple[Key, Rule]] | None = None) -> Hunt:
+    """Try every mutant of the rules under test, or of some of these, on all tests. They must pass already."""
     noticed: list[Mutant] = []
     same: list[Mutant] = []
     missed: dict[int, tuple[Key, Telling, list[Mutant]]] = {}
-    for mutant in _mutants(suite, only):
+    for mutant in _mutants(suite, suite.rules if rules is None else rules):
         books = _changed_books(mutant, suite.books)
         if not all_pass(books, _in_order(mutant.rule, suite.tests, books)):
             noticed.append(mutant)
@@ -57,11 +66,9 @@ def hunt(suite: Suite, only: str = "") -> Hunt:
     return Hunt(tuple(noticed), tuple(same), told)
 
 
-def _mutants(suite: Suite, only: str) -> Iterator[Mutant]:
-    for key, rule in suite.rules:
-        for mutant in mutants(rule, suite.books[key].facts):
-            if only.casefold() in mutant.name.casefold():
-                yield mutant
+def _mutants(suite: Suite, rules: Sequence[tuple[Key, Rule]]) -> Iterator[Mutant]:
+    for key, rule in rules:
+        yield from mutants(rule, suite.books[key].facts)
 
 
 def _changed_books(mutant: Mutant, books: Mapping[Key, RuleBook]) -> dict[Key, RuleBook]:

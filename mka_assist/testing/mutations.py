@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mka_assist.rulebook.age import DAY, OLDEST
-from mka_assist.rulebook.condition import All, AnyOf, Condition, Not, Op, Test, each_test
-from mka_assist.rulebook.facts import WEEK_MINUTE, FactKind, FactSpec, Value
+from mka_assist.rulebook.condition import All, AnyOf, Condition, Not, Op, Test
+from mka_assist.rulebook.facts import FactKind, FactSpec, Value
 from mka_assist.rulebook.model import WAITING, OnUnknown, Partner, Rule, RuleBook, Status
-from mka_assist.rulebook.vocabulary import CRITERIA, DAYS, EVERYBODY
-from mka_assist.rulebook.week import DAY as MINUTES_OF_DAY
-from mka_assist.testing.wording import Specs, clock_text, constant_text, operand_text, rule_name, test_text
+from mka_assist.rulebook.vocabulary import CRITERIA, EVERYBODY
+from mka_assist.testing.hours import Change, changed_hours, on_the_clock
+from mka_assist.testing.wording import Specs, constant_text, operand_text, rule_name, test_text
 
 _BESIDE = {
     Op.UNDER: Op.AT_MOST,
@@ -28,8 +28,6 @@ _BESIDE = {
     Op.UNKNOWN: Op.KNOWN,
 }
 """A comparison and the one it is mixed up with."""
-Change = tuple[Condition, str]
-"""A condition in place of another, and in words what is different."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ def _swap(before: bool) -> str:
 
 def _consequences(rule: Rule) -> Iterator[Mutant]:
     """Another answer to unknown, another status, fewer partners."""
-    for choice in OnUnknown if not _on_the_clock(rule.condition) else ():
+    for choice in OnUnknown if not on_the_clock(rule.condition) else ():
         fits = choice is not OnUnknown.WACHTEN or rule.effect in WAITING
         if choice is not rule.on_unknown and fits:
             yield _mutant(rule, f"bij_onbekend: {rule.on_unknown} → {choice}", on_unknown=choice)
@@ -131,8 +129,8 @@ def _other_effect(effect: Status) -> Status:
 
 def _conditions(condition: Condition, specs: Specs) -> Iterator[Change]:
     """Every change to a condition; opening hours change as they are written, for all days of a period."""
-    if _on_the_clock(condition):
-        yield from _hours(condition)
+    if on_the_clock(condition):
+        yield from changed_hours(condition)
         return
     match condition:
         case Test():
@@ -149,11 +147,6 @@ def _conditions(condition: Condition, specs: Specs) -> Iterator[Change]:
                     yield make((*before, *after)), f"zonder {_short(part, specs)}"
                 for changed, words in _conditions(part, specs):
                     yield make((*before, changed, *after)), words
-
-
-def _on_the_clock(condition: Condition) -> bool:
-    """Is this about opening hours alone? The clock is never unknown."""
-    return {test.fact for test in each_test(condition)} == {WEEK_MINUTE.name}
 
 
 def _short(condition: Condition, specs: Specs) -> str:
@@ -218,40 +211,3 @@ def _steps(limit: int, spec: FactSpec) -> Iterator[int]:
             yield lower
         if higher <= OLDEST:
             yield higher
-
-
-def _hours(condition: Condition) -> Iterator[Change]:
-    """Each time of opening or closing a minute earlier and later, and each day left out."""
-    times: dict[tuple[Op, int], None] = {}
-    for test in each_test(condition):
-        times[test.op, int(test.values[0]) % MINUTES_OF_DAY] = None
-    for op, minute in times:
-        for step in (-1, 1):
-            end = op is not Op.FROM
-            words = f"{'tot' if end else 'van'} {clock_text(minute, end=end)}"
-            yield _shifted(condition, op, minute, step), f"tijden: {words} → {clock_text(minute + step)}"
-    yield from _fewer_days(condition)
-
-
-def _shifted(condition: Condition, op: Op, minute: int, step: int) -> Condition:
-    match condition:
-        case Test(fact, own, (value,)) if own is op and int(value) % MINUTES_OF_DAY == minute:
-            return Test(fact, own, (int(value) + step,))
-        case All(parts) | AnyOf(parts):
-            return type(condition)(tuple(_shifted(part, op, minute, step) for part in parts))
-    return condition
-
-
-def _fewer_days(condition: Condition) -> Iterator[Change]:
-    """Leave out one period of opening: a span of the week, `from` up to `until`."""
-    match condition:
-        case AnyOf(parts):
-            for number, part in enumerate(parts):
-                before, after = parts[:number], parts[number + 1 :]
-                if isinstance(part, All):
-                    begin, end = (int(test.values[0]) for test in each_test(part))
-                    hours = f"{clock_text(begin)} tot {clock_text(end, end=True)}"
-                    words = f"tijden: zonder {DAYS[begin // MINUTES_OF_DAY]} {hours}"
-                    yield AnyOf((*before, *after)), words
-                for changed, words in _fewer_days(part):
-                    yield AnyOf((*before, changed, *after)), words

@@ -7,6 +7,7 @@ rule files by their `soort`, and calls (`soort: melding`), which run on those ru
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -52,10 +53,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def _rules_named(config: pytest.Config) -> Path | None:
     """The folder of rules that the user names, as a whole path."""
-    if given := config.getoption("--mka-regels"):
-        return Path(config.invocation_params.dir, given)
-    ini = str(config.getini("mka_regels"))
-    return Path(config.rootpath, ini) if ini else None
+    given, ini = config.getoption("--mka-regels"), str(config.getini("mka_regels"))
+    if not given and not ini:
+        return None
+    path = Path(config.invocation_params.dir, given) if given else Path(config.rootpath, ini)
+    return Path(os.path.abspath(path))  # noqa: PTH100  # pytest's own paths do not follow links either
 
 
 def _rules_beside(config: pytest.Config) -> Path:

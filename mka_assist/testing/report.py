@@ -107,9 +107,9 @@ def _hunt_lines(hunt: Hunt | None) -> Iterator[str]:
     if hunt is None:
         yield f"{WRONG} Mutanten: niet geprobeerd, want eerst moeten alle tests slagen"
         return
-    total = len(hunt.noticed) + len(hunt.same) + hunt.unnoticed
     told = f"{len(hunt.noticed)} opgemerkt, {len(hunt.same)} zonder verschil, {hunt.unnoticed} niet opgemerkt"
-    yield f"{WRONG if hunt.missed else OK} Mutanten: {total} veranderingen geprobeerd, {told}"
+    tried = _count(hunt.total, "verandering", "veranderingen")
+    yield f"{OK if hunt.ok else WRONG} Mutanten: {tried} geprobeerd, {told}"
     for mutant in hunt.same:
         yield f"  = {mutant.name} (geen voorbeeld kan het merken)"
     for missed in hunt.missed:

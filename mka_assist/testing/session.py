@@ -51,7 +51,7 @@ class Report:
     def ok(self) -> bool:
         """Is everything as asked: tests, coverage and mutants?"""
         enough = self.coverage is None or self.coverage.percent >= self.request.minimum
-        return self.passed and enough and not (self.hunt and self.hunt.missed)
+        return self.passed and enough and (self.hunt is None or self.hunt.ok)
 
 
 def carry_out(request: Request) -> Report:
@@ -63,9 +63,9 @@ def carry_out(request: Request) -> Report:
         broken = (_nothing(request.paths, request.only),)
     with closing(Runner(suite.books)) as runner:
         results = tuple(run(runner, chosen.tests))
-        covered = coverage(suite, runner, request.only) if request.coverage else None
+        covered = coverage(suite, runner, chosen.rules) if request.coverage else None
         every = all(runner.failure(test) is None for test in suite.tests) if request.mutants else False
-    hunted = hunt(suite, request.only) if every and not broken else None
+    hunted = hunt(suite, chosen.rules) if every and not broken else None
     return Report(request, results, broken, covered, hunted)
 
 

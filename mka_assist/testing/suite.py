@@ -15,7 +15,7 @@ from mka_assist.rulebook.diagnostics import Diagnostics, Finding, InputError, Pl
 from mka_assist.rulebook.examples import rules_of
 from mka_assist.rulebook.loading import RuleFiles, files_under, find_rule_files, read_rulebook, region_file
 from mka_assist.rulebook.model import Example, Rule, RuleBook
-from mka_assist.testing.wording import example_name, numbered
+from mka_assist.testing.wording import example_name, numbered, rule_name
 
 Key = tuple[str, str]
 """A rulebook: its folder, and its region ("" for the nation)."""
@@ -59,9 +59,17 @@ class Suite:
     broken: tuple[Finding, ...]
 
     def only(self, text: str) -> Suite:
-        """The tests with this text in their name. What cannot be read still fails."""
-        wanted_text = text.casefold()
-        return replace(self, tests=tuple(test for test in self.tests if wanted_text in test.name.casefold()))
+        """The tests with this text in their name, and the rules with this text in theirs or with such a test.
+        What cannot be read still fails."""
+        chosen = text.casefold()
+        tests = tuple(test for test in self.tests if chosen in test.name.casefold())
+        places = {test.rule.place for test in tests if isinstance(test, ExampleTest)}
+        rules = tuple(
+            (key, rule)
+            for key, rule in self.rules
+            if rule.place in places or chosen in rule_name(rule).casefold()
+        )
+        return replace(self, tests=tests, rules=rules)
 
 
 def collect(paths: Sequence[Path], calls: Sequence[Path] = (), region: str = "") -> Suite:

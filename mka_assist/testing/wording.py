@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mka_assist.rulebook.age import format_age
+from mka_assist.rulebook.analysis.example import flow
 from mka_assist.rulebook.condition import Op, Test
 from mka_assist.rulebook.facts import FactKind, Facts, FactSpec, Value, format_value
 from mka_assist.rulebook.model import Example, Rule
 from mka_assist.rulebook.week import DAY
 
 Specs = Mapping[str, FactSpec]
-_PLAIN = re.compile(r"[^\W_][\w .'()/-]*")
-"""Text that YAML reads as it stands, also within `{…}`."""
 
 
 def rule_name(rule: Rule) -> str:
@@ -46,8 +43,7 @@ def example_text(
     facts: Facts, expected: str, *, because: str = "", at: dt.datetime | None = None, partner: str = ""
 ) -> str:
     """An example as one line of YAML, to be pasted under `voorbeelden`."""
-    given = ", ".join(f"{name}: {scalar(value)}" for name, value in facts.items())
-    parts = [f"bij: {{{given}}}"]
+    parts = [f"bij: {flow(facts)}"]
     if at:
         parts.append(f"op: {moment_text(at)}")
     if partner:
@@ -56,12 +52,6 @@ def example_text(
     if because:
         parts.append(f"omdat: {because}")
     return f"- {{{', '.join(parts)}}}"
-
-
-def scalar(value: Value | None) -> str:
-    """A value as YAML, in quotes where it needs them."""
-    text = format_value(value)
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def moment_text(at: dt.datetime) -> str:

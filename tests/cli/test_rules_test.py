@@ -103,7 +103,7 @@ def test_an_unknown_region_gives_exit_code_2(mka) -> None:
         (("--coverage", "--minimum", "66"), 0),
         (("--coverage", "--minimum", "67"), 1),
         (("--mutants",), 1),
-        (("--mutants", "--only", "gevolg"), 1),
+        (("--mutants", "--only", "zelfdoding ja"), 1),
     ],
 )
 def test_coverage_and_mutants_decide_too(mka, rule: Path, arguments: tuple[str, ...], code: int) -> None:

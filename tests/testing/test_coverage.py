@@ -18,7 +18,7 @@ from mka_assist.testing.suite import collect
 def covered(rules: Path, *calls: Path, only: str = "") -> Coverage:
     suite = collect([rules], calls)
     with closing(Runner(suite.books)) as runner:
-        return coverage(suite, runner, only)
+        return coverage(suite, runner, suite.only(only).rules)
 
 
 def rows(found: Coverage) -> dict[str, tuple]:

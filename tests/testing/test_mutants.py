@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_rules import HARTSLAGNU, NATION, REGION, write_rules
+from small_rules import HARTSLAGNU, NATION, REGION, write_call, write_rules
 from strategies import DERIVED, GIVEN, conditions, make_rule, make_rulebook, single, strata
 
 from mka_assist.paths import fixtures_dir, rules_dir
@@ -23,6 +23,7 @@ from mka_assist.rulebook.model import Kind, OnUnknown, Partner, Status
 from mka_assist.rulebook.vocabulary import CRITERIA
 from mka_assist.testing.mutants import hunt
 from mka_assist.testing.mutations import mutants
+from mka_assist.testing.report import text_lines
 from mka_assist.testing.session import Request, carry_out
 from mka_assist.testing.suite import collect
 from mka_assist.testing.telling import tell_apart
@@ -377,21 +378,28 @@ def test_mutants_wait_until_every_test_passes(tmp_path: Path) -> None:
     assert found.hunt is None, "the test that fails is not chosen, and still says nothing of a mutant"
 
 
-def test_only_chooses_the_mutants_and_all_tests_notice(tmp_path: Path) -> None:
+def test_only_chooses_the_rules_and_all_tests_notice(tmp_path: Path) -> None:
     rules = write_rules(tmp_path)
-    found = hunt(collect([rules]), "onveilig: gevolg")
-    assert [mutant.name for mutant in found.noticed] == [
-        "hartslagnu/onveilig: gevolg: uitgesloten → navragen"
-    ]
-    assert not found.missed
+    found = carry_out(Request((rules,), only="geweld_of_onveilig ja", mutants=True))
+    assert len(found.results) == 1
+    names = {mutant.rule.id for mutant in found.hunt.noticed}
+    assert names == {"onveilig"}, "a rule is chosen by the name of its test too"
+    assert found.hunt.total == 7
+
+
+def test_nothing_to_change_is_not_good(tmp_path: Path) -> None:
+    rules, calls = write_rules(tmp_path), write_call(tmp_path)
+    found = carry_out(Request((rules,), (calls,), only="melding m1", mutants=True))
+    assert (found.passed, found.hunt.total, found.ok) == (True, 0, False)
 
 
 def test_a_region_without_a_rule_of_its_own_gets_a_call_as_advice(tmp_path: Path) -> None:
     bare = REGION[: REGION.index("    regels:")]
     rules = write_rules(tmp_path, dorp=bare)
-    found = hunt(collect([rules]), "brandweer/gemeenten: zonder deze regel")
-    (missed,) = found.missed
-    assert missed.telling.rule is None
-    assert missed.telling.text.startswith(
-        "- {bij: {gemeente: elders}, partner: brandweer, dan: niet_beschikbaar"
-    )
+    report = carry_out(Request((rules,), mutants=True))
+    told = [*text_lines(report)]
+    first = told.index("  ✗ dorp/brandweer/gemeenten: gemeente: zonder Veldrijk")
+    advice = "    voeg een melding toe waarin dit uitkomt (de regio heeft hiervoor geen eigen regel):"
+    example = "    - {bij: {gemeente: Veldrijk}, op: 2026-01-06 00:00, partner: brandweer, dan: alarmeren}"
+    assert told[told.index(advice, first) + 1] == example
+    assert "voeg dit voorbeeld toe bij brandweer" not in "\n".join(told)
