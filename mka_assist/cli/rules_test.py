@@ -120,14 +120,12 @@ def _watch(request: Request, junit: Path | None) -> int:
     from mka_assist.testing.watching import half_a_second, state_of, watch
 
     files = (*request.paths, *request.calls)
-    return watch(partial(_again, request, junit), partial(state_of, files), half_a_second)
+    return watch(partial(_again, request, junit), partial(state_of, files), half_a_second, _wait)
 
 
 def _again(request: Request, junit: Path | None) -> int:
-    from mka_assist.call.clock import SystemClock
     from mka_assist.cli.output import write_lines
     from mka_assist.rulebook.diagnostics import InputError
-    from mka_assist.rulebook.week import local
     from mka_assist.testing.report import short_lines
 
     click.clear()
@@ -135,9 +133,14 @@ def _again(request: Request, junit: Path | None) -> int:
         report = _carried_out(request, junit)
     except InputError as problem:
         write_lines(map(str, problem.findings))
-        code = BAD_INPUT
-    else:
-        write_lines(short_lines(report))
-        code = DONE if report.ok else FINDINGS
+        return BAD_INPUT
+    write_lines(short_lines(report))
+    return DONE if report.ok else FINDINGS
+
+
+def _wait() -> None:
+    from mka_assist.call.clock import SystemClock
+    from mka_assist.cli.output import write_lines
+    from mka_assist.rulebook.week import local
+
     write_lines([f"{local(SystemClock().now()):%H:%M:%S} wacht op een wijziging; Ctrl-C stopt"])
-    return code

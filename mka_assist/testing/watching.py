@@ -28,20 +28,26 @@ def state_of(paths: Iterable[Path]) -> State:
     return found
 
 
-def watch(work: Callable[[], int], state: Callable[[], State], tick: Callable[[], None]) -> int:
+def watch(
+    work: Callable[[], int],
+    state: Callable[[], State],
+    tick: Callable[[], None],
+    waiting: Callable[[], None],
+) -> int:
     """Do the work, and again after each change, until somebody presses Ctrl-C. Gives what it last gave.
 
-    `tick` waits a moment. The state is taken before the work, so that no change during it is lost.
+    `tick` waits a moment; `waiting` says that a round is over, when Ctrl-C gives the result of that round.
+    The state is taken before the work, so that no change during it is lost.
     """
     seen = state()
     last = work()
     try:
         while True:
-            tick()
-            now = state()
-            if now != seen:
-                seen = now
-                last = work()
+            waiting()
+            while (now := state()) == seen:
+                tick()
+            seen = now
+            last = work()
     except KeyboardInterrupt:
         return last
 

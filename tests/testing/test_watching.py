@@ -52,8 +52,8 @@ def test_the_work_is_done_again_after_each_change_only(tmp_path: Path) -> None:
         other.unlink,
         nothing,
     )
-    assert watch(work, lambda: state_of([rules]), clock) == 5
-    assert seen == ["1", "22", "223", "223", "22"]
+    assert watch(work, lambda: state_of([rules]), clock, lambda: seen.append("-")) == 9
+    assert seen == ["1", "-", "22", "-", "223", "-", "223", "-", "22", "-"]
 
 
 def test_a_change_during_the_work_is_not_lost(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_change_during_the_work_is_not_lost(tmp_path: Path) -> None:
             file.write_text("22")
         return 0
 
-    watch(work, lambda: state_of([file]), Clock(nothing, nothing))
+    watch(work, lambda: state_of([file]), Clock(nothing, nothing), nothing)
     assert seen == ["1", "22"]
 
 
@@ -75,7 +75,7 @@ def test_it_ends_with_what_the_last_round_gave(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     codes = iter([0, 1, 2])
     change = [lambda n=n: file.write_text("x" * n) for n in (1, 2)]
-    assert watch(lambda: next(codes), lambda: state_of([file]), Clock(*change)) == 2
+    assert watch(lambda: next(codes), lambda: state_of([file]), Clock(*change), nothing) == 2
 
 
 def test_ctrl_c_during_a_later_round_gives_the_round_before(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_ctrl_c_during_a_later_round_gives_the_round_before(tmp_path: Path) -> N
             return code
         raise KeyboardInterrupt
 
-    assert watch(work, lambda: state_of([file]), Clock(lambda: file.write_text("x"))) == 1
+    assert watch(work, lambda: state_of([file]), Clock(lambda: file.write_text("x")), nothing) == 1
 
 
 def test_ctrl_c_during_the_first_round_is_an_interruption(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_ctrl_c_during_the_first_round_is_an_interruption(tmp_path: Path) -> Non
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        watch(work, dict, Clock())
+        watch(work, dict, Clock(), nothing)
 
 
 def test_a_folder_that_is_not_there_has_no_state(tmp_path: Path) -> None:
