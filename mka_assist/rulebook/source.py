@@ -18,7 +18,7 @@ from yaml import events
 from mka_assist.rulebook.characters import ANYWHERE, IN_SCALAR, OUTSIDE_COMMENT, character, place_at, suspects
 from mka_assist.rulebook.diagnostics import Finding, InputError, Place
 from mka_assist.rulebook.refusals import refusal, shown, spot
-from mka_assist.rulebook.syntax import Loader, explain, glued, offset_of, place
+from mka_assist.rulebook.syntax import explain, glued, offset_of, parse, place
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -102,7 +102,7 @@ def read_text(text: str, name: str) -> Node:
         raise InputError(*unseen)
     tree = _Tree(text, name)
     try:
-        for event in yaml.parse(text, Loader=Loader):
+        for event in parse(text):
             tree.take(event)
     except yaml.YAMLError as error:
         # A no-break space or a curly quote is the cause, what PyYAML stumbles over the consequence.
