@@ -39,11 +39,13 @@ def command(
     from mka_assist.decision.opening import open_decider
     from mka_assist.paths import rules_dir
     from mka_assist.rulebook.trust import load_trust
+    from mka_assist.rulebook.week import local
 
-    decider = open_decider(rules or rules_dir(), region, load_trust(keys_file))
+    moment = at or SystemClock().now()
+    decider = open_decider(rules or rules_dir(), region, load_trust(keys_file), local(moment).date())
     rulebook = decider.rulebook
     facts = read_source(source, rulebook)
-    decision = decider.decide(facts, at or SystemClock().now())
+    decision = decider.decide(facts, moment)
     if form == "json":
         write_json(decision.as_json())
     else:

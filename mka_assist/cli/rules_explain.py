@@ -44,13 +44,13 @@ def explain(
     from mka_assist.rulebook.loading import load_rulebook
     from mka_assist.rulebook.week import local
 
-    rulebook = load_rulebook(rules or rules_dir(), region)
+    moment = local(at or SystemClock().now())
+    rulebook = load_rulebook(rules or rules_dir(), region, moment.date())
     facts = read_source(source, rulebook)
     for id in partners:
         if id not in rulebook.partners:
             help = suggest(id, rulebook.partners) or f"Kies uit: {', '.join(rulebook.partners)}."
             raise click.UsageError(f"Onbekende partner {id!r}. {help}", click.get_current_context())
-    moment = local(at or SystemClock().now())
     explainer = Explainer(rulebook, moment.date())
     explained = explainer.explain(facts, moment, partners)
     if form == "json":

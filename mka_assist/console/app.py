@@ -31,6 +31,7 @@ from mka_assist.console.watching import Watcher
 from mka_assist.console.widgets import Block
 from mka_assist.decision.last_good import Rulebooks, open_or_last_good
 from mka_assist.journal.store import Journal
+from mka_assist.rulebook.week import local
 
 TICK = 0.5
 """Seconds between looks at the clock; only a line that changed is painted."""
@@ -236,7 +237,7 @@ def run_console(rulebooks: Rulebooks, journal: str, keep: Keep) -> int:
     """
     clock = SystemClock()
     watcher = Watcher(rulebooks, clock)
-    decider, trouble = open_or_last_good(rulebooks)
+    decider, trouble = open_or_last_good(rulebooks, local(clock.now()).date())
     with Journal.open(journal) as opened:
         watcher.start()
         try:

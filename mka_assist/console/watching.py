@@ -64,7 +64,7 @@ class Watcher:
 
     def earlier(self, state: CallState) -> Decider | None:
         """The rulebook that a call went by, when there is a copy of it."""
-        return self._rulebooks.earlier(state.rulebook_sha256, state.region)
+        return self._rulebooks.earlier(state.rulebook_sha256, state.region, local(state.opened_at).date())
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Look each time that `stopped` returns, until it says so."""
@@ -82,15 +82,18 @@ class Watcher:
 
     def _open(self) -> News:
         try:
-            return News(self._rulebooks.open())
+            return News(self._rulebooks.open(self._today()))
         except InputError as problem:
             return News(trouble=self._rulebooks.why(problem))
         except Exception as error:  # a mistake here must not end the watch
             return News(trouble=f"de regels zijn niet te lezen ({type(error).__name__})")
 
+    def _today(self) -> dt.date:
+        return local(self._clock.now()).date()
+
     def _seen(self) -> Seen:
         """What tells that a file changed, and the day: which rules are in force may change at midnight."""
-        day: dt.date = local(self._clock.now()).date()
+        day = self._today()
         root = self._rulebooks.root
         try:
             paths = files_under(root)

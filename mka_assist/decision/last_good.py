@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,24 +23,26 @@ class Rulebooks:
     kept: KeptRulebooks
     trust: Trust = ANYONE
 
-    def open(self) -> Decider:
-        """The rulebook as it stands in its folder now; it is kept once it proves usable. Raises
-        `InputError`."""
-        decider = open_decider(self.root, self.region, self.trust)
-        self.kept.keep(self.root, decider.rulebook)
+    def open(self, on: dt.date | None = None) -> Decider:
+        """The rulebook as it stands in its folder now, for calls that begin on a day; it is kept once it
+        proves usable. Raises `InputError`."""
+        decider = open_decider(self.root, self.region, self.trust, on)
+        self.kept.keep(self.root, decider.rulebook, on)
         return decider
 
     def last_good(self) -> Decider | None:
         """The one that was last accepted from this folder, when it is still there and still accepted."""
-        return self.earlier(self.kept.last_good(self.root, self.region), self.region)
+        sha256, on = self.kept.last_good(self.root, self.region)
+        return self.earlier(sha256, self.region, on)
 
-    def earlier(self, sha256: str, region: str) -> Decider | None:
-        """An earlier rulebook by its hash. It must prove itself as any other: nothing is taken on trust."""
+    def earlier(self, sha256: str, region: str, on: dt.date | None = None) -> Decider | None:
+        """An earlier rulebook by its hash, with the files that counted on a day. It must prove itself as
+        any other: nothing is taken on trust."""
         folder = self.kept.copy_of(sha256)
         if folder is None:
             return None
         try:
-            decider = open_decider(folder, region, self.trust)
+            decider = open_decider(folder, region, self.trust, on)
         except InputError:
             return None
         return decider if decider.rulebook.sha256 == sha256 else None
@@ -59,11 +62,11 @@ class Rulebooks:
         return f"{name}:{finding.place.line}: " if finding.place.line else f"{name}: "
 
 
-def open_or_last_good(rulebooks: Rulebooks) -> tuple[Decider, str]:
-    """The rulebook to begin with, and in one line why it is the last good one; nothing when it is not.
-    Raises `InputError` when there is neither."""
+def open_or_last_good(rulebooks: Rulebooks, on: dt.date | None = None) -> tuple[Decider, str]:
+    """The rulebook to begin with on a day, and in one line why it is the last good one; nothing when it
+    is not. Raises `InputError` when there is neither."""
     try:
-        return rulebooks.open(), ""
+        return rulebooks.open(on), ""
     except InputError as problem:
         decider = rulebooks.last_good()
         if decider is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,14 +15,17 @@ from mka_assist.rulebook.loading import load_rulebook
 from mka_assist.rulebook.trust import ANYONE, Trust
 
 
-def open_decider(rules_dir: Path, region: str = "", trust: Trust = ANYONE) -> Decider:
-    """A decider for the nation or a region. Raises `InputError` when the rulebook cannot be read, is not
-    signed by somebody who is trusted, does not keep to its own examples, or makes the engine crash, hang or
-    answer differently from the definition.
+def open_decider(
+    rules_dir: Path, region: str = "", trust: Trust = ANYONE, on: dt.date | None = None
+) -> Decider:
+    """A decider for the nation or a region, on a day; without a day with the newest rules.
+
+    Raises `InputError` when the rulebook cannot be read, is not signed by somebody who is trusted, does not
+    keep to its own examples, or makes the engine crash, hang or answer differently from the definition.
 
     Without an engine there is nothing to try: every decision will then fall back, and say so.
     """
-    rulebook = load_rulebook(rules_dir, region)
+    rulebook = load_rulebook(rules_dir, region, on)
     trust.accept(rules_dir, rulebook)
     report = Diagnostics.empty()
     run_examples(rulebook, report)

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from mka_assist.rulebook.analysis.registry import findings as analyse
@@ -72,9 +73,9 @@ def _check_folder(root: Path, today: dt.date | None) -> Found:
             "Voeg een regel toe met volgorde: {ambulance_ingezet: ja} en onwrikbaar: ja.",
             Severity.WAARSCHUWING,
         )
-    for region in files.regions.values():
-        _check_book(root, (*files.national, region), report, today, nation)
-    names = tuple(str(path) for path in (*files.national, *files.regions.values()))
+    for editions in files.editions.values():
+        _check_book(root, (*files.national, *editions), report, today, nation, files.national)
+    names = tuple(str(path) for path in (*files.national, *chain(*files.editions.values())))
     return report.sorted(), names
 
 
@@ -83,8 +84,8 @@ def _check_file(path: Path, today: dt.date | None) -> Found:
     root, context = context_of(path)
     report = Diagnostics.empty()
     below = context if region_root(path.parent) else ()
-    nation = read_rulebook(root, below, Diagnostics.empty()) if below else None
-    _check_book(root, (*context, path), report, today, nation)
+    nation = read_rulebook(root, below, Diagnostics.empty(), today) if below else None
+    _check_book(root, (*context, path), report, today, nation, below)
     return tuple(f for f in report.sorted() if f.place.file == str(path) or errors_in((f,))), (str(path),)
 
 
@@ -117,13 +118,30 @@ def _check_book(
     report: Diagnostics,
     today: dt.date | None,
     nation: RuleBook | None = None,
+    below: Sequence[Path] = (),
 ) -> RuleBook | None:
-    """Read as one rulebook and, when it is without errors, run its examples and the analysis."""
+    """Read as one rulebook and, when it is without errors, run its examples and the analysis. Gives the
+    rulebook of today; where files follow each other, those of other days are looked at as well. A region
+    stands on a `nation`, read from the files `below`."""
     own = Diagnostics.empty()
-    rulebook = read_rulebook(root, paths, own)
+    rulebook = read_rulebook(root, paths, own, today)
     if rulebook and not errors_in(own.findings):
-        run_examples(rulebook, own)
-        own.findings.extend(analyse(rulebook, nation, today))
-        own = Diagnostics([*without_consequences(own.findings, rulebook)])
+        own = _look(rulebook, nation, today, own)
+        for day in rulebook.turns:
+            quiet = Diagnostics.empty()
+            other = read_rulebook(root, paths, quiet, day)
+            if other and other.sha256 != rulebook.sha256:
+                clashes = Diagnostics([f for f in errors_in(quiet.findings) if f not in own.findings])
+                then = read_rulebook(root, below, Diagnostics.empty(), day) if nation else None
+                own.findings.extend(_look(other, then, None, clashes).findings)
     report.findings.extend(own.findings)
     return rulebook
+
+
+def _look(
+    rulebook: RuleBook, nation: RuleBook | None, today: dt.date | None, report: Diagnostics
+) -> Diagnostics:
+    """What the examples and the analysis have to say, without what only follows from something else."""
+    run_examples(rulebook, report)
+    report.findings.extend(analyse(rulebook, nation, today))
+    return Diagnostics([*without_consequences(report.findings, rulebook)])

@@ -6,6 +6,7 @@ the copies costs only the way back, so a disk that refuses is no reason to stop.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -42,8 +43,9 @@ class KeptRulebooks:
         """The copies in the user's own data folder."""
         return cls(platformdirs.user_data_path("mka-assist", appauthor=False) / "regelboeken")
 
-    def keep(self, root: Path, rulebook: RuleBook) -> bool:
-        """Keep a rulebook that was read from this folder, as its last good one. Says whether that worked."""
+    def keep(self, root: Path, rulebook: RuleBook, on: dt.date | None = None) -> bool:
+        """Keep a rulebook that was read from this folder for a day, as its last good one. Says whether that
+        worked."""
         try:
             contents = contents_of(root, rulebook.region)
             if hash_of({name: contents.get(name, b"") for name in rulebook.files}) != rulebook.sha256:
@@ -52,7 +54,7 @@ class KeptRulebooks:
                 contents[SIGNATURES] = load_bytes(root / SIGNATURES)
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._copy(rulebook.sha256, contents)
-            self._note(root, rulebook)
+            self._note(root, rulebook, on)
             self._prune(rulebook.sha256)
         except (InputError, OSError):
             return False
@@ -65,13 +67,14 @@ class KeptRulebooks:
         folder = self.folder / sha256
         return folder if folder.is_dir() else None
 
-    def last_good(self, root: Path, region: str) -> str:
-        """The hash of the rulebook that was last kept from a folder for a region, or nothing."""
+    def last_good(self, root: Path, region: str) -> tuple[str, dt.date | None]:
+        """The hash of the rulebook that was last kept from a folder for a region, or nothing; and for which
+        day it was read."""
         try:
             noted = json.loads(self._note_of(root, region).read_bytes())
-            return str(noted["sha256"])
+            return str(noted["sha256"]), dt.date.fromisoformat(noted["dag"]) if noted["dag"] else None
         except (OSError, ValueError, LookupError, TypeError):
-            return ""
+            return "", None
 
     def _copy(self, sha256: str, contents: Mapping[str, bytes]) -> None:
         """Make a copy under another name and then give it its own, so that it is never seen half made."""
@@ -96,10 +99,11 @@ class KeptRulebooks:
         finally:
             shutil.rmtree(made, ignore_errors=True)
 
-    def _note(self, root: Path, rulebook: RuleBook) -> None:
+    def _note(self, root: Path, rulebook: RuleBook, on: dt.date | None) -> None:
         path = self._note_of(root, rulebook.region)
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        noted = {"map": _name(root), "regio": rulebook.region, "sha256": rulebook.sha256}
+        day = on.isoformat() if on else ""
+        noted = {"map": _name(root), "regio": rulebook.region, "dag": day, "sha256": rulebook.sha256}
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
             json.dump(noted, file)
         Path(file.name).replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from mka_assist.rulebook.assembly import assemble
 from mka_assist.rulebook.diagnostics import Diagnostics, Finding, InputError, Place, errors_in
+from mka_assist.rulebook.editions import in_force
 from mka_assist.rulebook.facts import suggest
 from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.reader import BookText, RegionText, read_document
@@ -29,6 +31,9 @@ class RuleFiles:
     root: Path
     national: tuple[Path, ...]
     regions: dict[str, Path]
+    """One file of each region."""
+    editions: dict[str, tuple[Path, ...]]
+    """All files of each region: more than one where they follow each other in time."""
 
 
 def find_rule_files(root: Path) -> RuleFiles:
@@ -36,12 +41,21 @@ def find_rule_files(root: Path) -> RuleFiles:
     when a part of it cannot be read, and when two files are about the same region."""
     found = files_under(root)
     regional = [path for path in found if REGION_FOLDER in path.relative_to(root).parts[:-1]]
-    regions: dict[str, Path] = {}
+    names: dict[str, Path] = {}
+    editions: dict[str, tuple[Path, ...]] = {}
     for path in regional:
-        if regions.setdefault(path.stem, path) != path:
-            message = f'regio "{path.stem}" heeft nog een bestand: {regions[path.stem]}'
+        if names.setdefault(path.stem, path) != path:
+            message = f'regio "{path.stem}" heeft nog een bestand: {names[path.stem]}'
             raise InputError(Finding("B014", Place(str(path)), message, "Bewaar één bestand per regio."))
-    return RuleFiles(root, tuple(path for path in found if path not in regional), regions)
+        region = region_of(path)
+        editions[region] = (*editions.get(region, ()), path)
+    regions = {region: paths[0] for region, paths in editions.items()}
+    return RuleFiles(root, tuple(path for path in found if path not in regional), regions, editions)
+
+
+def region_of(path: Path) -> str:
+    """The region that a file is about, by its name: what follows an @ only tells its editions apart."""
+    return path.stem.partition("@")[0]
 
 
 def files_under(root: Path) -> tuple[Path, ...]:
@@ -69,26 +83,31 @@ def is_instruction(path: Path) -> bool:
     return folder.name == INSTRUCTION_FOLDER
 
 
-def load_rulebook(root: Path, region: str = "") -> RuleBook:
-    """The national rulebook, or that of a region. Raises `InputError` with every error found."""
+def load_rulebook(root: Path, region: str = "", on: dt.date | None = None) -> RuleBook:
+    """The national rulebook, or that of a region, from the files that count on a day; without a day from the
+    newest. Raises `InputError` with every error found."""
     files = find_rule_files(root)
     if not files.national:
         help = f'Regels voor iedereen staan buiten de map "{REGION_FOLDER}".'
         raise InputError(Finding("B015", Place(str(root)), "in deze map staan geen landelijke regels", help))
     report = Diagnostics.empty()
-    rulebook = read_rulebook(root, (*files.national, *region_file(files, region)), report)
+    rulebook = read_rulebook(root, (*files.national, *region_file(files, region)), report, on)
     report.raise_errors()
     assert rulebook, root
     return rulebook
 
 
-def read_rulebook(root: Path, paths: Sequence[Path], report: Diagnostics) -> RuleBook | None:
-    """Read these files as one rulebook; `paths` hold at most one region. Every mistake is reported.
+def read_rulebook(
+    root: Path, paths: Sequence[Path], report: Diagnostics, on: dt.date | None = None
+) -> RuleBook | None:
+    """Read these files as one rulebook, as it is on a day; without a day from the newest of each. `paths`
+    hold at most one region. Every mistake is reported.
 
     None when a file has an error: what it lacks would only look like mistakes in the other files.
     """
     books: list[BookText] = []
-    region: RegionText | None = None
+    regions: list[RegionText] = []
+    files: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     reading = Diagnostics.empty()
     for path in paths:
@@ -100,6 +119,7 @@ def read_rulebook(root: Path, paths: Sequence[Path], report: Diagnostics) -> Rul
             reading.findings.extend(problem.findings)
             continue
         contents[name] = data
+        files[str(path)] = name
         document = read_document(node, reading)
         if isinstance(document, BookText):
             books.append(document)
@@ -108,12 +128,21 @@ def read_rulebook(root: Path, paths: Sequence[Path], report: Diagnostics) -> Rul
                 message = f'in de map "{REGION_FOLDER}" hoort een bestand van soort regio'
                 reading.add("B013", document.place, message, help)
         elif document:
-            region = document
+            regions.append(document)
             _check_region_file(document, path, name, alone=len(paths) == 1, report=reading)
     report.findings.extend(reading.findings)
     if errors_in(reading.findings):
         return None
-    return assemble(books, region, (hash_of(contents), tuple(contents)), report)
+    found: list[BookText | RegionText] = [*books, *regions]
+    texts, turns = in_force(found, on, report)
+    names = [files[text.place.file] for text in texts]
+    region = next((text for text in texts if isinstance(text, RegionText)), None)
+    return assemble(
+        [text for text in texts if isinstance(text, BookText)],
+        region,
+        (hash_of({name: contents[name] for name in names}), tuple(names)),
+        report,
+    ).model_copy(update={"turns": turns})
 
 
 def _check_region_file(
@@ -122,20 +151,21 @@ def _check_region_file(
     if not alone and REGION_FOLDER not in name.split("/")[:-1]:
         help = f'Zet het bestand in de map "{REGION_FOLDER}".'
         report.add("B012", region.place, "een regio staat tussen de landelijke regels", help)
-    elif region.id and region.id != path.stem:
+    elif region.id and region.id != region_of(path):
         help = f"Noem het bestand {shown(region.id)}.yaml."
         report.add("B011", region.place, f'regio "{shown(region.id)}" staat in {path.name}', help)
 
 
 def region_file(files: RuleFiles, region: str) -> tuple[Path, ...]:
-    """The file of a region, or nothing for the nation. Raises `InputError` for a region without a file."""
+    """The file of a region, or its editions, or nothing for the nation. Raises `InputError` for a region
+    without a file."""
     if not region:
         return ()
     if region not in files.regions:
         known = sorted(files.regions)
         help = suggest(region, known) or f"Bekende regio's: {', '.join(known) or 'geen'}."
         raise InputError(Finding("B010", Place(str(files.root)), f'onbekende regio "{shown(region)}"', help))
-    return (files.regions[region],)
+    return files.editions[region]
 
 
 def contents_of(root: Path, region: str = "") -> dict[str, bytes]:

@@ -182,6 +182,8 @@ class RuleBook(Frozen):
     example_facts: Mapping[str, Value | None]
     """The plain case that examples start from."""
     valid_from: dt.date
+    turns: tuple[dt.date, ...] = ()
+    """The days on which one edition of a file takes over from another; this rulebook holds one of each."""
 
     @cached_property
     def criteria(self) -> tuple[Rule, ...]:

@@ -35,12 +35,17 @@ _ALL_KEYS = tuple(dict.fromkeys(key for keys in FILE_KEYS.values() for key in ke
 class BookText:
     """A national file: general rules (`regelboek`) or one partner, with what it says of itself."""
 
+    about: str
+    """What it is about, in words: two files about the same are editions of it."""
     version: str
     valid_from: dt.date | None
+    valid_until: dt.date | None
     example_facts: Mapping[str, Value | None]
     rules: tuple[Rule, ...]
     partners: tuple[PartnerText, ...]
     place: Place
+    places: Mapping[str, Place]
+    """Where its period stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,12 @@ class RegionText:
     rules: tuple[Rule, ...]
     partners: tuple[PartnerText, ...]
     place: Place
+    places: Mapping[str, Place]
+    """Where its period stands."""
+
+    @property
+    def about(self) -> str:
+        return f"regio {self.id}"
 
     def all_rules(self) -> tuple[Rule, ...]:
         """The rules for everybody and those of each partner."""
@@ -94,25 +105,38 @@ def read_document(node: Node, report: Diagnostics) -> BookText | RegionText | No
 
 def _read_book(fields: Fields, report: Diagnostics) -> BookText:
     fields.require(*REQUIRED[FILE_KEYS[BOOK]])
-    fields.identifier(BOOK)
+    about = fields.identifier(BOOK)
     fields.text("naam", longest=100)
     given: Mapping[str, Value | None] = {}
     if "uitgangspunt" in fields:
         given = read_facts_given(fields.nodes["uitgangspunt"], '"uitgangspunt"', CONTRACT, report)
     return BookText(
+        about=f"{BOOK} {about}",
         version=fields.text("versie", longest=20),
         valid_from=fields.date("geldig_vanaf"),
+        valid_until=fields.date("geldig_tot"),
         example_facts=given,
         rules=_read_rules(fields, CONTRACT, report),
         partners=(),
         place=fields.place,
+        places=_period(fields),
     )
 
 
 def _read_partner_file(fields: Fields, report: Diagnostics) -> BookText:
     fields.require(*REQUIRED[FILE_KEYS[PARTNER]])
     partner = read_partner(fields, CONTRACT, report)
-    return BookText("", fields.date("geldig_vanaf"), {}, (), (partner,) if partner else (), fields.place)
+    return BookText(
+        about=f"{PARTNER} {partner.id if partner else ''}",
+        version="",
+        valid_from=fields.date("geldig_vanaf"),
+        valid_until=fields.date("geldig_tot"),
+        example_facts={},
+        rules=(),
+        partners=(partner,) if partner else (),
+        place=fields.place,
+        places=_period(fields),
+    )
 
 
 def _read_region(fields: Fields, report: Diagnostics) -> RegionText:
@@ -136,10 +160,15 @@ def _read_region(fields: Fields, report: Diagnostics) -> RegionText:
         rules=_read_rules(fields, specs, report),
         partners=tuple(partner for partner in partners if partner),
         place=fields.place_of(REGION),
+        places=_period(fields),
     )
     if faulty:  # where a fact of its own cannot be read, its use is no second mistake
         report.findings[seen:] = [f for f in report.findings[seen:] if f.code != "F001"]
     return region
+
+
+def _period(fields: Fields) -> Mapping[str, Place]:
+    return {key: fields.place_of(key) for key in ("geldig_vanaf", "geldig_tot")}
 
 
 def _read_rules(fields: Fields, specs: Specs, report: Diagnostics) -> tuple[Rule, ...]:

@@ -20,6 +20,7 @@ from mka_assist.console.watching import Watcher
 from mka_assist.decision.last_good import Rulebooks, open_or_last_good
 from mka_assist.journal.store import Journal
 from mka_assist.rulebook.kept import KeptRulebooks
+from mka_assist.rulebook.week import local
 
 BOOK = "landelijk/algemeen.yaml"
 
@@ -42,7 +43,7 @@ class Console:
             shutil.copytree(RULES, self.rules)
         self.books = Rulebooks(self.rules, REGION, KeptRulebooks(folder / "regelboeken"))
         self.watcher = Watcher(self.books, self.clock)
-        decider, trouble = open_or_last_good(self.books)
+        decider, trouble = open_or_last_good(self.books, local(START).date())
         self.journal = Journal.open(folder / "journaal.sqlite3")
         self.desk = Desk(self.journal, self.clock, decider, self.watcher, trouble)
 
@@ -163,17 +164,17 @@ def test_rules_that_vanish_and_come_back(console) -> None:
 
 def test_nothing_is_read_while_nothing_changes_but_once_more_when_the_day_does(console, monkeypatch) -> None:
     opened: list[int] = []
-    monkeypatch.setattr(Rulebooks, "open", lambda books: opened.append(1))
+    monkeypatch.setattr(Rulebooks, "open", lambda books, on: opened.append(on.day))
     console.looks(10)
     assert opened == []
     console.clock.advance(24 * 3600)
     console.looks(5)
-    assert opened == [1]
+    assert opened == [START.day + 1]
 
 
 def test_a_mistake_in_reading_does_not_end_the_watch(console, old, monkeypatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(Rulebooks, "open", lambda books: 1 / 0)
+        patch.setattr(Rulebooks, "open", lambda books, on: 1 / 0)
         renew(console, old)
         console.looks()
     assert console.desk.trouble == "de regels zijn niet te lezen (ZeroDivisionError)"

@@ -14,6 +14,7 @@ ELSEWHERE = {
     "B006": "needs a pipe or a device",
     "B010": "an unknown region is asked for on the command line",
     "B015": "a folder without national rules cannot decide",
+    "R064": "needs the date of today",
     "Y019": "needs more than 50,000 values",
     "Y099": "the last resort: no text is known that leads to it",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -16,6 +17,8 @@ from mka_assist.rulebook.loading import load_rulebook
 from mka_assist.rulebook.model import RuleBook
 
 REGION = "voorbeeld-kust"
+DAY = dt.date(2026, 11, 22)
+NOTHING = ("", None)
 
 
 @pytest.fixture
@@ -53,16 +56,16 @@ def test_a_copy_is_the_same_rulebook_and_only_that(rules, kept) -> None:
 
 def test_the_last_good_one_is_of_this_folder_and_this_region(rules, kept, tmp_path, monkeypatch) -> None:
     first, coast = load_rulebook(rules), load_rulebook(rules, REGION)
-    assert kept.last_good(rules, "") == ""
+    assert kept.last_good(rules, "") == NOTHING
     kept.keep(rules, first)
-    kept.keep(rules, coast)
+    kept.keep(rules, coast, DAY)
     second = edited(rules, "anders")
     kept.keep(rules, second)
-    assert kept.last_good(rules, "") == second.sha256 != first.sha256
-    assert kept.last_good(rules, REGION) == coast.sha256
-    assert kept.last_good(tmp_path / "elders", "") == kept.last_good(rules, "voorbeeld-stad") == ""
+    assert kept.last_good(rules, "") == (second.sha256, None)
+    assert kept.last_good(rules, REGION) == (coast.sha256, DAY)
+    assert kept.last_good(tmp_path / "elders", "") == kept.last_good(rules, "voorbeeld-stad") == NOTHING
     monkeypatch.chdir(tmp_path)
-    assert kept.last_good(Path("rules"), "") == second.sha256
+    assert kept.last_good(Path("rules"), "")[0] == second.sha256
     assert kept.copy_of(first.sha256)
 
 
@@ -106,7 +109,7 @@ def test_a_damaged_note_is_no_note(rules, kept, text) -> None:
     kept.keep(rules, load_rulebook(rules))
     (note,) = (kept.folder / "laatste").iterdir()
     note.write_text(text)
-    assert kept.copy_of(kept.last_good(rules, "")) is None
+    assert kept.last_good(rules, "") == NOTHING
     assert kept.keep(rules, edited(rules, "anders"))
 
 
@@ -138,4 +141,4 @@ def test_a_disk_that_refuses_stops_nobody(rules, kept, obstacle) -> None:
         kept.folder.mkdir()
         (kept.folder / "laatste").write_text(json.dumps("geen map"))
     assert not kept.keep(rules, book)
-    assert kept.last_good(rules, "") == ""
+    assert kept.last_good(rules, "") == NOTHING
