@@ -1,6 +1,7 @@
 """Random rulebooks so small that a test can go through every call there is."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import product
 from math import prod
 from random import Random
@@ -89,6 +90,16 @@ def small_rulebooks(draw):
     return book_of(draw(derivations()), rules, {"p": ids, "q": ids[::2]}, others)
 
 
+def with_questions(book):
+    """The same rulebook, where a centralist can ask every fact that is not derived or progress."""
+    derived = {rule.derives[0] for stratum in book.strata for rule in stratum}
+    facts = {
+        name: spec if spec.progress or name in derived else replace(spec, question=f"{spec.label}?")
+        for name, spec in book.facts.items()
+    }
+    return book.model_copy(update={"facts": facts})
+
+
 @st.composite
 def edited_rulebooks(draw):
     """A rulebook and the same after one edit: a rule changed, left out or added, or a partner left out."""
@@ -149,15 +160,3 @@ def status_of(book, partner, facts, on=TODAY):
     """The status of a partner by definition."""
     known, verdicts = judge(book, facts)
     return status(book.partners[partner], known, effects(book, verdicts), on)
-
-
-__all__ = [
-    "NOON",
-    "TODAY",
-    "calls_of",
-    "edited_rulebooks",
-    "every_call",
-    "facts_at",
-    "small_rulebooks",
-    "status_of",
-]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from mka_assist.cli.rules_ask import ask
 from mka_assist.cli.rules_check import check
 from mka_assist.cli.rules_docs import docs
 from mka_assist.cli.rules_diff import diff
@@ -19,6 +20,7 @@ def command() -> None:
     """Controleer regelbestanden."""
 
 
+command.add_command(ask)
 command.add_command(check)
 command.add_command(docs)
 command.add_command(diff)

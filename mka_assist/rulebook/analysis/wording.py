@@ -59,8 +59,11 @@ def box_in_words(space: Space, box: Box, order: Mapping[str, int]) -> str:
 
 
 def choice_in_words(field: Field, mask: int) -> str:
-    """The same for a value still to be chosen: says nothing of *onbekend* where a known value will do."""
+    """The same for a value still to be chosen: says nothing of *onbekend* where a known value will do, nor of
+    bounds where an exact age will."""
     known = mask & ~field.unknown
+    if field.spec.kind is FactKind.LEEFTIJD and (spans := _spans(field, mask)):
+        return listed(_span(span, _written_age) for span in spans)
     return values_in_words(field, known or mask).removesuffix(_BUT_KNOWN)
 
 
@@ -120,12 +123,21 @@ def _numbers(field: Field, mask: int) -> Iterator[str]:
     if field.name == WEEK_MINUTE.name:
         yield hours_in_words((low or 0, high or WEEK) for low, high in _spans(field, mask))
         return
-    written = _written_age if field.spec.kind is FactKind.LEEFTIJD else _written_number
-    yield from (_span(span, written) for span in _spans(field, mask))
-    if field.spec.kind is FactKind.LEEFTIJD:
-        for number, value in enumerate(field.values):
-            if mask & 1 << number and isinstance(value, Age) and not value.exact:
-                yield f"alleen bekend als {_bound(field, 1 << number)}"
+    if field.spec.kind is not FactKind.LEEFTIJD:
+        yield from (_span(span, _written_number) for span in _spans(field, mask))
+        return
+    spans = _spans(field, mask)
+    told = [_span(span, _written_age) for span in spans]
+    for number, value in enumerate(field.values):
+        if not isinstance(value, Age) or value.exact:
+            continue
+        known = f"alleen bekend als {_bound(field, 1 << number)}"
+        if any((low or 0) <= value.low and (high is None or value.high < high) for low, high in spans):
+            if not mask & 1 << number:  # of an age within the range one takes it to be meant
+                told.append(f"maar niet als {known}")
+        elif mask & 1 << number:
+            told.append(known)
+    yield from told
 
 
 def _bound(field: Field, cell: int) -> Value | None:
