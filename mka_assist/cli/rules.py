@@ -13,6 +13,7 @@ from mka_assist.cli.rules_fmt import fmt
 from mka_assist.cli.rules_instruction import instruction
 from mka_assist.cli.rules_sign import keys, sign
 from mka_assist.cli.rules_test import test
+from mka_assist.cli.rules_verify import verify
 
 
 @click.group("rules", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT [ARGUMENTEN]...")
@@ -30,3 +31,4 @@ command.add_command(instruction)
 command.add_command(keys)
 command.add_command(sign)
 command.add_command(test)
+command.add_command(verify)

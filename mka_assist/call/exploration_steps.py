@@ -1,0 +1,105 @@
+"""The steps of a search through a call: other answers, a failing rule engine, and what a centralist does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mka_assist.call import commands as do
+from mka_assist.call.commands import Command
+from mka_assist.rulebook.analysis.regions import regions
+from mka_assist.rulebook.analysis.statements import Statements
+from mka_assist.rulebook.facts import UNKNOWN_WORD, WEEK_MINUTE, format_value
+from mka_assist.rulebook.hours import moment_in_words
+from mka_assist.rulebook.model import Partner
+
+UNIT = "A1"
+_DISPATCH, _UPGRADE = do.DispatchAmbulance(UNIT), do.UpgradeAmbulance(UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One step: the answers, and the minute of the week, become those of another call."""
+
+    answers: tuple[tuple[str, str], ...]
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFails:
+    """One step: from here on there is no reliable advice."""
+
+
+Step = Answers | EngineFails | Command
+
+
+def calls(statements: Statements, partners: Iterable[Partner]) -> tuple[Answers, ...]:
+    """For every status of every partner one call that gives it, as far as answers can."""
+    space, specs = statements.space, statements.rulebook.facts
+    found: list[dict[str, str]] = []
+    minutes: list[int] = []
+    for partner in partners:
+        for _, boxes in regions(statements.status_regions(partner), statements.full):
+            call = space.call_of(boxes[0])
+            minutes.append(int(str(call.pop(WEEK_MINUTE.name, 0))))
+            asked = {name: value for name, value in call.items() if not specs[name].progress}
+            found.append({name: format_value(value) for name, value in asked.items()})
+    names = dict.fromkeys(name for call in found for name in call)
+    plain = {name: format_value(value) for name, value in space.plain_case.items()}
+    answers = (tuple((n, call.get(n, plain.get(n, UNKNOWN_WORD))) for n in names) for call in found)
+    return tuple(dict.fromkeys(map(Answers, answers, minutes)))
+
+
+def commands(ids: list[str]) -> tuple[Command, ...]:
+    """What a centralist can do about ambulances and these partners."""
+    one, both = ids[0], tuple(ids)
+    return (
+        _DISPATCH,
+        _UPGRADE,
+        do.AmbulanceArrived(UNIT),
+        do.AlarmTogether(),
+        do.AlarmTogether((_DISPATCH,)),
+        do.AlarmTogether((_UPGRADE,)),
+        do.AlarmTogether((), (one,)),
+        do.AlarmTogether((_DISPATCH,), (one,)),
+        do.AlarmTogether((_DISPATCH,), both),
+        *(do.AlarmPartner(id) for id in ids),
+        *(do.AlarmPartner(id, "eigen afweging") for id in ids),
+        do.WithdrawPartner(one, "niet meer nodig"),
+        do.FirstResponderArrived(one),
+        do.WithdrawSuspicion("geen reanimatie"),
+        do.Close(),
+    )
+
+
+def words(step: Step) -> str:
+    """A step in one Dutch line."""
+    match step:
+        case Answers():
+            given = ", ".join(f"{fact}: {text}" for fact, text in step.answers)
+            return f"antwoorden op {moment_in_words(step.minute)}: {given or 'geen'}"
+        case EngineFails():
+            return "de regelmachine valt uit"
+        case do.DispatchAmbulance() | do.UpgradeAmbulance():
+            return _ambulance(step)
+        case do.AmbulanceArrived():
+            return f"ambulance {step.unit} is ter plaatse"
+        case do.AlarmTogether():
+            units = [_ambulance(unit) for unit in step.units]
+            return " en ".join((*units, f"alarmeer {' en '.join(step.partners) or 'wie mag'}"))
+        case do.AlarmPartner():
+            return f"alarmeer {step.partner}{' met een reden' if step.override_reason else ''}"
+        case do.WithdrawPartner():
+            return f"trek het alarm van {step.partner} in"
+        case do.FirstResponderArrived():
+            return f"first responder van {step.partner} is ter plaatse"
+        case do.WithdrawSuspicion():
+            return "trek het vermoeden in"
+        case do.Close():
+            return "sluit de melding af"
+    return type(step).__name__
+
+
+def _ambulance(command: do.DispatchAmbulance | do.UpgradeAmbulance) -> str:
+    verb = "zet in" if isinstance(command, do.DispatchAmbulance) else "waardeer op"
+    return f"{verb} {command.unit}"
