@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -271,3 +273,33 @@ def test_a_real_console_goes_on_with_the_last_good_rules_and_takes_up_new_ones(t
         assert "Vorige regels" not in shown
     finally:
         terminal.close()
+
+
+def test_a_version_that_begins_at_midnight_is_for_calls_that_begin_then(tmp_path) -> None:
+    today = local(START).date()
+    tomorrow = today + dt.timedelta(days=1)
+    rules = shutil.copytree(RULES, tmp_path / "rules")
+    old = (rules / BOOK).read_text(encoding="utf-8")
+    (start,) = re.findall(r"geldig_vanaf: .*", old)
+    (rules / BOOK).write_text(old.replace(start, f"{start}\ngeldig_tot: {today}", 1), encoding="utf-8")
+    new = re.sub('versie: ".*"', 'versie: "MORGEN"', old.replace(start, f"geldig_vanaf: {tomorrow}", 1))
+    (rules / "landelijk" / "algemeen@2.yaml").write_text(new, encoding="utf-8")
+    console = Console(tmp_path)
+    first = version(console)
+    assert first != "MORGEN"
+    console.press("n")
+    began = console.desk.rulebook.sha256
+    console.clock.set(dt.datetime.combine(tomorrow, dt.time(0, 1), local(START).tzinfo))
+    console.looks()
+    console.press("n")
+    assert (version(console), console.desk.rulebook.sha256) == (first, began)
+    console.desk.welcome()
+    assert version(console) == "MORGEN"
+    console.journal.close()
+    again = Console(tmp_path)
+    again.clock.set(console.clock.now())
+    again.looks()
+    assert version(again) == "MORGEN"
+    again.press("enter")
+    assert (version(again), again.desk.rulebook.sha256) == (first, began)
+    again.journal.close()
