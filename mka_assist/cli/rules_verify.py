@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mka_assist.cli.boundary import DONE, FINDINGS
-from mka_assist.cli.options import format_option, region_option
+from mka_assist.cli.options import format_option, region_option, trusted_keys_option
+from mka_assist.cli.signature_check import SIGNED, SIGNED_TEXT, signature_problems
 
 if TYPE_CHECKING:
     from mka_assist.call.exploration import Explored
@@ -41,8 +42,14 @@ _GATE_TEXT = (
     show_default=True,
     help="Zoveel handelingen na elkaar worden in elke volgorde doorlopen.",
 )
+@click.option(
+    "--signatures", is_flag=True, help="Controleer ook of het regelboek is ondertekend en niet gewijzigd."
+)
+@trusted_keys_option
 @format_option()
-def verify(path: Path | None, region: str, depth: int, form: str) -> int:
+def verify(
+    path: Path | None, region: str, depth: int, signatures: bool, keys_file: Path | None, form: str
+) -> int:
     """Bewijs dat een regelboek veilig is, of geef de melding waarbij het dat niet is.
 
     Elke eigenschap wordt over alle combinaties van feiten bewezen, niet met een steekproef; poort en regels
@@ -54,20 +61,28 @@ def verify(path: Path | None, region: str, depth: int, form: str) -> int:
     from mka_assist.paths import rules_dir
     from mka_assist.rulebook.safety.proving import prove, rulebooks
 
-    seen: set[object] = set()
+    folder, seen = path or rules_dir(), set[object]()
     told = [
-        (book, prove(book, nation), explore(book, depth, seen))
-        for book, nation in rulebooks(path or rules_dir(), region)
+        (book, prove(book, nation), explore(book, depth, seen)) for book, nation in rulebooks(folder, region)
     ]
+    signed: dict[str, list[str]] = {}
+    if signatures or keys_file:
+        signed = signature_problems(folder, (book.region for book, _, _ in told), keys_file)
     if form == "json":
-        write_json([_as_json(book, proofs, explored, depth) for book, proofs, explored in told])
+        write_json([_as_json(*each, depth, signed.get(each[0].region)) for each in told])
     else:
-        write_lines(line for book, proofs, explored in told for line in _lines(book, proofs, explored, depth))
+        write_lines(line for each in told for line in _lines(*each, depth, signed.get(each[0].region)))
     good = all(explored.good and all(proof.proven for proof in proofs) for _, proofs, explored in told)
-    return DONE if good else FINDINGS
+    return DONE if good and not any(signed.values()) else FINDINGS
 
 
-def _lines(book: RuleBook, proofs: tuple[Proof, ...], explored: Explored, depth: int) -> Iterator[str]:
+def _lines(
+    book: RuleBook,
+    proofs: tuple[Proof, ...],
+    explored: Explored,
+    depth: int,
+    unsigned: list[str] | None,
+) -> Iterator[str]:
     from mka_assist.call.exploration_steps import words
 
     yield f"{book.region_name or 'Landelijk'}, versie {book.version}"
@@ -83,9 +98,18 @@ def _lines(book: RuleBook, proofs: tuple[Proof, ...], explored: Explored, depth:
     else:
         yield f"      {explored.wrong}, na:"
         yield from (f"      {number}. {words(step)}" for number, step in enumerate(explored.path, start=1))
+    if unsigned is not None:
+        yield f"  {'WEERLEGD' if unsigned else 'bewezen '}  {SIGNED_TEXT}"
+        yield from (f"      {problem}" for problem in unsigned)
 
 
-def _as_json(book: RuleBook, proofs: tuple[Proof, ...], explored: Explored, depth: int) -> dict[str, Any]:
+def _as_json(
+    book: RuleBook,
+    proofs: tuple[Proof, ...],
+    explored: Explored,
+    depth: int,
+    unsigned: list[str] | None,
+) -> dict[str, Any]:
     from mka_assist.call.exploration_steps import words
 
     return {
@@ -116,5 +140,15 @@ def _as_json(book: RuleBook, proofs: tuple[Proof, ...], explored: Explored, dept
                 if explored.good
                 else [{"text": explored.wrong, "path": [words(step) for step in explored.path]}],
             },
+            *([] if unsigned is None else [_signed_as_json(unsigned)]),
         ],
+    }
+
+
+def _signed_as_json(unsigned: list[str]) -> dict[str, Any]:
+    return {
+        "id": SIGNED,
+        "text": SIGNED_TEXT,
+        "proven": not unsigned,
+        "counterexamples": [{"text": problem} for problem in unsigned],
     }
