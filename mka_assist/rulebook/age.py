@@ -17,7 +17,7 @@ YEAR = 365 * DAY
 MONTH = YEAR // 12
 OLDEST = 130 * YEAR
 
-_UNITS = {
+UNITS = {
     "dag": DAY, "dagen": DAY, "week": WEEK, "weken": WEEK, "wk": WEEK,
     "maand": MONTH, "maanden": MONTH, "mnd": MONTH, "jaar": YEAR, "jaren": YEAR, "jr": YEAR,
 }  # fmt: skip
@@ -55,12 +55,12 @@ def parse_age(text: str) -> int:
         raise ValueError(f'"{typed}" is negatief; een leeftijd is 0 of meer')
     while rest or not text.strip():
         part = _PART.match(rest)
-        if not part or part[3] not in _UNITS:
+        if not part or part[3] not in UNITS:
             raise ValueError(
                 f'"{typed}" is geen leeftijd; schrijf bijvoorbeeld "11 maanden", "3 weken" of "54 jaar"'
             )
         hundredths = int(part[1]) * 100 + int((part[2] or "0").ljust(2, "0"))
-        total += hundredths * _UNITS[part[3]] // 100
+        total += hundredths * UNITS[part[3]] // 100
         rest = rest[part.end() :].strip().removeprefix("en ").lstrip()
     if total > OLDEST:
         raise ValueError(f'"{typed}" is ouder dan 130 jaar; controleer het getal en de eenheid')

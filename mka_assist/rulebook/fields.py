@@ -11,6 +11,7 @@ from mka_assist.rulebook.facts import nearest, normal_text, suggest
 from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import Mapping as MappingNode
 from mka_assist.rulebook.source import Node, Scalar, Sequence
+from mka_assist.rulebook.vocabulary import UNFINISHED
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 YEARS = range(2000, 2200)
@@ -179,6 +180,8 @@ class Fields:
     def _moment(self, key: str, pattern: str) -> dt.datetime | str | None:
         """A moment, None when nothing is given, or the text that is no moment."""
         text = self.text(key)
+        if text.startswith(UNFINISHED):  # told by `unfinished`
+            return None
         try:
             found = dt.datetime.fromisoformat(text) if re.fullmatch(pattern, text) else None
         except ValueError:

@@ -17,6 +17,7 @@ from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.reader import BookText, RegionText, read_document
 from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import load_bytes, read_bytes
+from mka_assist.rulebook.unfinished import report_unfinished
 
 REGION_FOLDER = "regio"
 INSTRUCTION_FOLDER = "meldersinstructie"
@@ -121,6 +122,7 @@ def read_rulebook(
         contents[name] = data
         files[str(path)] = name
         document = read_document(node, reading)
+        report_unfinished(node, reading)
         if isinstance(document, BookText):
             books.append(document)
             if REGION_FOLDER in name.split("/")[:-1]:

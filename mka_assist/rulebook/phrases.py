@@ -133,7 +133,7 @@ def _told(part: _Part, depth: int) -> str:
     if depth == 0 and loose:
         return f", {part.word} ".join(inner)
     text = listed(inner, part.word)
-    return f"({text})" if depth > 1 or (depth == 1 and loose) else text
+    return f"({text})" if depth > 1 else text
 
 
 def _open_ended(clause: Clause) -> bool:

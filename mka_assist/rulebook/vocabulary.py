@@ -86,6 +86,9 @@ ONLY_FOR: Mapping[str, tuple[Kind, ...]] = {
 }
 """Keys of a rule that only some kinds of rule have."""
 
+UNFINISHED = "TODO"
+"""With this word begins a value that is still to be filled in."""
+
 VERDICTS = ("ja", "nee", "onbekend")
 URGENCIES = ("A0", "A1", "A2", "B1", "B2")
 

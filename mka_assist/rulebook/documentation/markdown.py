@@ -38,7 +38,7 @@ def _block(block: Block) -> str:
         case Listing(items):
             return "\n".join(f"- {_text(item)}" for item in items)
         case Table(columns, rows):
-            head = columns or ("",) * len(rows[0])
+            head = tuple(map(_escaped, columns)) or ("",) * len(rows[0])
             lines = [head, ("---",) * len(head), *((_text(cell) for cell in row) for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
