@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mka_assist.cli.page import SYMBOLS, wrapped
-from mka_assist.cli.page import words as in_words
+from mka_assist.cli.folding import words as in_words
+from mka_assist.cli.folding import wrapped
+from mka_assist.cli.page import SYMBOLS
 from mka_assist.decision.advice import WORDS
+from mka_assist.decision.change_words import change_in_words
 from mka_assist.decision.explaining import (
     Change,
     Contribution,
@@ -18,8 +20,7 @@ from mka_assist.decision.explaining import (
     Reading,
     RuleExplanation,
 )
-from mka_assist.rulebook.analysis.wording import CLOCK_WORD, fact_word, value_word
-from mka_assist.rulebook.clauses import listed
+from mka_assist.rulebook.analysis.wording import fact_word, value_word
 from mka_assist.rulebook.condition import All, AnyOf, Not, Test
 from mka_assist.rulebook.facts import WEEK_MINUTE, FactKind, FactSpec
 from mka_assist.rulebook.hours import hours_in_words, spans_of
@@ -41,7 +42,6 @@ _CONTRIBUTIONS = {
     Contribution.GEEN: "",
 }
 _GROUPS = {All: "alles hiervan", AnyOf: "minstens één hiervan", Not: "niet"}
-_LOOSE = ("niet ", "onder ", "vanaf ", "van ", "hoogstens ", "boven ", "bekend", "alleen ", "precies ")
 """Words after which "=" would read badly: "leeftijd vanaf 1 jaar"."""
 
 
@@ -113,17 +113,6 @@ def _changes(partner: PartnerExplanation) -> Iterator[str]:
             yield from wrapped(f"    wordt {in_words(change.status)} als: ", change_in_words(change))
     if partner.status is not Status.ALARMEREN and not partner.to_alarm:
         yield "    Met geen enkel antwoord wordt dit alarmeren."
-
-
-def change_in_words(change: Change) -> str:
-    """A change as one line: "geweld_of_onveilig = nee en ambulance_ingezet = ja"."""
-    return listed((_choice(fact_word(name), words) for name, words in change.words.items()), "en")
-
-
-def _choice(name: str, words: str) -> str:
-    if name == CLOCK_WORD:
-        return f"{name}: {words}"
-    return f"{name} {words}" if words.startswith(_LOOSE) else f"{name} = {words}"
 
 
 def _mark(rule: RuleExplanation) -> str:

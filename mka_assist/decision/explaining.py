@@ -24,7 +24,7 @@ from mka_assist.rulebook.condition import Condition, Not, Test
 from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, Value
 from mka_assist.rulebook.meaning import Verdict, derived, effects, has_agreement, holds, judge, status
 from mka_assist.rulebook.model import STRENGTH, Kind, Partner, Rule, RuleBook, Status
-from mka_assist.rulebook.week import local, week_minute
+from mka_assist.rulebook.week import week_minute
 
 MOST_WAYS = 3
 """How many changes are named where several are equally small."""
@@ -132,8 +132,8 @@ class Explainer:
         self._order = [order.get(field.name, len(order)) for field in self.space.fields]
 
     def explain(self, given: Facts, at: dt.datetime, partners: Sequence[str] = ()) -> Explanation:
-        """Explain a call at a moment on this explainer's day; `partners` are all when none is named."""
-        assert local(at).date() == self.day, at
+        """Explain a call at a moment by the rules of this explainer's day, which for a call over midnight is
+        the day before. `partners` are all when none is named."""
         given = {**given, WEEK_MINUTE.name: week_minute(at)}
         known, verdicts = judge(self.book, given)
         read = _Reader(given, known)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from mka_assist.call.state import facts
 from mka_assist.console.actions import ACTIONS, MENU_KEYS
 from mka_assist.console.lines import Line, Lines, Role, cell, clean, fill, fold, line, pad
 from mka_assist.console.partner_choices import decided_partners
@@ -14,7 +15,10 @@ from mka_assist.console.story import story
 from mka_assist.console.ui import Panel, Sight
 from mka_assist.console.views.alerts import MARKS, alerts
 from mka_assist.console.views.partners import GLYPHS, LEGEND
+from mka_assist.decision.change_words import change_in_words
+from mka_assist.decision.explaining import Explainer, Explanation, PartnerExplanation
 from mka_assist.decision.outcome import PartnerDecision
+from mka_assist.rulebook.week import local
 
 
 def panel(sight: Sight | None, which: Panel, width: int) -> list[Line]:
@@ -86,13 +90,30 @@ def _explanation(sight: Sight, width: int) -> Iterator[Line]:
     extra = f" Extra: {clean(advice.extra)}." if advice.extra else ""
     for text in fold(f"{advice.text}{extra} [{advice.source}]", width - 6):
         yield line(f"     {text}")
+    explained = _explained(sight)
     for id, decided in decided_partners(sight.at).items():
         yield ()
         yield line(
             f" {GLYPHS[decided.status][0]} {sight.at.name(id)}: {decided.status.replace('_', ' ')}",
             Role.STRONG,
         )
+        for text in _ways(explained.partners[id]):
+            for row in fold(text, width - 6):
+                yield line(f"     {row}", Role.ASK)
         yield from _reasons(sight, decided, width)
+
+
+def _explained(sight: Sight) -> Explanation:
+    """The call explained by the rules it is decided by: those of the day it began."""
+    state, rulebook = sight.at.state, sight.at.rulebook
+    explainer = Explainer(rulebook, local(state.opened_at).date())
+    return explainer.explain(facts(state, rulebook.facts), state.last_at)
+
+
+def _ways(explained: PartnerExplanation) -> Iterator[str]:
+    """What would have to be otherwise for this partner to be alarmed."""
+    for change in explained.to_alarm:
+        yield f"Wordt alarmeren als: {change_in_words(change)}."
 
 
 def _reasons(sight: Sight, decided: PartnerDecision, width: int) -> Iterator[Line]:
