@@ -142,6 +142,15 @@ class Statements:
             (Status.ALARMEREN, EVERYWHERE),
         ]
 
+    def behind(self, rule: Rule) -> frozenset[str]:
+        """Every fact that a rule looks at, itself or through derivations."""
+        waiting, seen = set(rule.facts), set[str]()
+        while waiting:
+            fact = waiting.pop()
+            seen.add(fact)
+            waiting |= {name for r in self._derivations.get(fact, ()) for name in r.facts} - seen
+        return frozenset(seen)
+
     @property
     def not_dispatched(self) -> Boxes:
         """The calls without an ambulance, as far as is known: nobody is alarmed there, whatever the rules."""

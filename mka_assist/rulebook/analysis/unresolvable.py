@@ -23,7 +23,6 @@ from mka_assist.rulebook.age import Age
 from mka_assist.rulebook.analysis import faulty
 from mka_assist.rulebook.analysis.boxes import Box, common, meet
 from mka_assist.rulebook.analysis.context import CRITERIA, Context
-from mka_assist.rulebook.analysis.space import Field
 from mka_assist.rulebook.diagnostics import Finding, Severity
 from mka_assist.rulebook.facts import WEEK_MINUTE
 from mka_assist.rulebook.model import OnUnknown
@@ -42,10 +41,8 @@ def find(context: Context) -> Iterator[Finding]:
         box = common((answered,), context.statements.unknown_boxes(rule.condition))
         if box is None:
             continue
-        unasked = [
-            f.name for f in context.space.fields if f.name not in reached and _behind(context, rule.facts, f)
-        ]
-        named = " en ".join(unasked)
+        behind = context.statements.behind(rule)
+        named = " en ".join(f.name for f in context.space.fields if f.name in behind - reached)
         waits = rule.on_unknown is not OnUnknown.ALARMEREN
         so = "dit criterium houdt dan voor altijd tegen" if waits else "dit criterium doet nooit mee"
         message = f"geen vraag leidt naar {named}: {so}"
@@ -95,14 +92,3 @@ def _answered(context: Context, reached: Set[str], *, also_unknown: bool = False
 
 def _settled(value: object) -> bool:
     return value is not None and not (isinstance(value, Age) and not value.exact)
-
-
-def _behind(context: Context, facts: Set[str], field: Field) -> bool:
-    """Does a rule on these facts rest on a fact, through derivations too?"""
-    waiting, seen = set(facts), set[str]()
-    while waiting:
-        name = waiting.pop()
-        seen.add(name)
-        for stratum in context.rulebook.strata:
-            waiting |= {f for r in stratum if r.derives and r.derives[0] == name for f in r.facts} - seen
-    return field.name in seen

@@ -62,7 +62,8 @@ def _less_safe(context: Context, partner: Partner) -> Iterator[tuple[Rule, Box, 
         if not escaped:
             continue  # excluded is as safe as can be
         by_status = by_status or regions(context.statements.status_regions(partner), full)
-        changed = {number for box in holds for number in box}
+        behind = context.national_statements.behind(rule) | context.statements.behind(rule)
+        changed = {number for number, field in enumerate(context.space.fields) if field.name in behind}
         for weaker, more in by_status:
             for stronger, fewer in by_status:
                 if STRENGTH[stronger] < STRENGTH[weaker]:

@@ -4,7 +4,7 @@ call that can be pasted as an example."""
 from __future__ import annotations
 
 import pytest
-from folder import AGREEMENT, general, officers
+from planted import AGREEMENT, general, officers
 
 from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.examples import run_examples

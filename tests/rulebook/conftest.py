@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from folder import Folder
+from planted import Folder
 
 
 @pytest.fixture
