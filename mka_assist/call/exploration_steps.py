@@ -86,7 +86,7 @@ def words(step: Step) -> str:
             return f"ambulance {step.unit} is ter plaatse"
         case do.AlarmTogether():
             units = [_ambulance(unit) for unit in step.units]
-            return " en ".join((*units, f"alarmeer {' en '.join(step.partners) or 'wie mag'}"))
+            return " en ".join((*units, f"alarmeer samen {' en '.join(step.partners) or 'wie mag'}"))
         case do.AlarmPartner():
             return f"alarmeer {step.partner}{' met een reden' if step.override_reason else ''}"
         case do.WithdrawPartner():

@@ -37,6 +37,8 @@ tests = st.builds(
 simple = st.builds(
     lambda fact, answer: single(fact.name, Op.IS, answer), st.sampled_from(FACTS), st.booleans()
 )
+on_derived = st.builds(lambda answer: single(GIVEN[0].name, Op.IS, answer), st.booleans())
+doubts = st.builds(lambda fact: single(fact.name, Op.UNKNOWN), st.sampled_from(FACTS[1:]))
 conditions = tests | st.builds(
     lambda join, one, other: join((one, other)),
     st.sampled_from((All, AnyOf)),
@@ -52,7 +54,7 @@ def partner(criteria, group):
 
 
 @st.composite
-def contexts(draw):
+def contexts(draw, conditions=conditions, doubts=conditions):
     """A nation of a few rules, and a region that drops some criteria, adds others, and derives a fact."""
     criteria = [
         make_rule(
@@ -68,9 +70,12 @@ def contexts(draw):
     ]
     advice = [make_rule("advies", draw(conditions), Kind.AMBULANCE)] if draw(st.booleans()) else []
     derived = make_rule(
-        "afgeleid", draw(conditions), Kind.AFLEIDING, derives=(GIVEN[0].name, True),
+        "afgeleid",
+        draw(doubts),
+        Kind.AFLEIDING,
+        derives=(GIVEN[0].name, draw(st.booleans())),
         overrides_input=draw(st.booleans()),
-    )  # fmt: skip
+    )
     needs = {test.fact for test in each_test(derived.condition)}
     strata = ((derived,),) if GIVEN[0].name not in needs and draw(st.booleans()) else ()
     ids = [rule.id for rule in criteria]
@@ -79,12 +84,8 @@ def contexts(draw):
     nation = make_rulebook(
         (), [*criteria[:first], *advice], FACTS, partners={"p": partner(ids[:first], "burgerhulpverleners")}
     )
-    region = make_rulebook(
-        strata,
-        [*criteria, *advice],
-        FACTS,
-        partners={"p": partner(kept, draw(st.sampled_from(("overig", "burgerhulpverleners"))))},
-    )
+    group = draw(st.sampled_from(("overig", "burgerhulpverleners")))
+    region = make_rulebook(strata, [*criteria, *advice], FACTS, partners={"p": partner(kept, group)})
     return Context(region, region, DAY, nation)
 
 
@@ -135,8 +136,8 @@ def test_known_exclusions(context):
     assert bool(found(context, known_exclusion)) == broken
 
 
-@settings(max_examples=60)
-@given(contexts())
+@settings(max_examples=100)
+@given(contexts(conditions=on_derived | conditions, doubts=doubts))
 def test_unknown_never_excludes(context):
     book = context.rulebook
     everything = [*outcomes(context)]
@@ -162,8 +163,8 @@ def test_unknown_never_excludes(context):
     assert bool(found(context, unknown_never_excludes)) == broken
 
 
-@settings(max_examples=60)
-@given(contexts())
+@settings(max_examples=100)
+@given(contexts(conditions=simple))
 def test_more_exclusions_are_never_less_safe(context):
     everything = [*outcomes(context)]
     against = more_exclusions.exclusions(context, context.rulebook.partners["p"])
