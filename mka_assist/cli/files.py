@@ -16,8 +16,8 @@ from mka_assist.cli.boundary import reason
 def write_file(path: Path, text: str, *, replace: bool = True) -> None:
     """Write a text in UTF-8 under a name of its own and then move it into place, with the rights of the file
     it replaces. Raises a `ClickException` that says why it cannot be done."""
-    target = path.resolve()
     try:
+        target = Path(os.path.realpath(path))
         if not replace and os.path.lexists(path):
             raise click.ClickException(f"{path} bestaat al en is niet overschreven.")
         handle, made = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")

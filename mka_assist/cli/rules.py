@@ -6,8 +6,8 @@ import click
 
 from mka_assist.cli.rules_ask import ask
 from mka_assist.cli.rules_check import check
-from mka_assist.cli.rules_docs import docs
 from mka_assist.cli.rules_diff import diff
+from mka_assist.cli.rules_docs import docs
 from mka_assist.cli.rules_explain import explain
 from mka_assist.cli.rules_fmt import fmt
 from mka_assist.cli.rules_instruction import instruction

@@ -67,8 +67,7 @@ def region(id: str, name: str, rav: str, partners: tuple[str, ...], output: Path
         write_utf8(text)
         return DONE
     path = output / REGION_FOLDER / f"{id}.yaml"
-    if not own_rules:
-        write_lines(_national_rules(output, rulebook))
+    write_lines(_prepare(output, rulebook, complete=own_rules))
     write_file(path, text, replace=False)
     write_lines([f"{path}: gemaakt", *_to_fill_in(text, path)])
     return DONE
@@ -120,8 +119,9 @@ def _has_national_rules(folder: Path) -> bool:
         return False
 
 
-def _national_rules(folder: Path, rulebook: RuleBook) -> Iterator[str]:
-    """Lay the national rules that come with the program in a folder that has none, and the schema."""
+def _prepare(folder: Path, rulebook: RuleBook, *, complete: bool) -> Iterator[str]:
+    """See that there is a folder of regions; a folder without national rules gets those that come with the
+    program, and the schema."""
     from shutil import copytree
 
     from mka_assist.cli.boundary import reason
@@ -132,6 +132,8 @@ def _national_rules(folder: Path, rulebook: RuleBook) -> Iterator[str]:
 
     try:
         (folder / REGION_FOLDER).mkdir(parents=True, exist_ok=True)
+        if complete:
+            return
         copytree(rules_dir() / NATION_FOLDER, folder / NATION_FOLDER)
         (folder / FILE_NAME).write_text(schema_text(), encoding="utf-8")
     except OSError as problem:

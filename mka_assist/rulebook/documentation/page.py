@@ -53,6 +53,9 @@ def _opening(rulebook: RuleBook, notice: str) -> Iterator[Block]:
         ("Kenmerk (sha256)", (Code(rulebook.sha256),)),
         ("Bestanden", spread(map(Code, rulebook.files))),
     ]
+    if rulebook.turns:
+        days = " en ".join(map(date_words, rulebook.turns))
+        rows.insert(3, ("Andere versies", f"op {days} gaat een nieuwe versie van een bestand in"))
     yield Table((), tuple(rows))
 
 
