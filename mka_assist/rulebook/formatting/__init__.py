@@ -1,4 +1,8 @@
-"""Formatting a rule file: the same rules and comments, laid out in one way."""
+"""Formatting a rule file: the same rules and comments, laid out in one way.
+
+A formatter of our own on PyYAML's events: ruamel.yaml ties a comment to what stands before it, so that with
+keys in another order comments went to the next rule, and comments between brackets were lost.
+"""
 
 from __future__ import annotations
 
