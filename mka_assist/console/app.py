@@ -18,7 +18,7 @@ from textual.widgets import Input
 from mka_assist.call.clock import SystemClock
 from mka_assist.console.actions import keys
 from mka_assist.console.desk import Desk
-from mka_assist.console.driver import SteadyDriver
+from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
 from mka_assist.console.steps import Prompt
 from mka_assist.console.themes import GROUND, RAISED, THEME
@@ -118,6 +118,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
             if not isinstance(self._driver, SteadyDriver):
                 return
             if self._driver.gone():
+                let_go()
                 self._stopped(signal.SIGHUP)
             elif self._driver.recovered():
                 for block in self._blocks.values():

@@ -75,8 +75,8 @@ def test_the_process_ends_with_the_code_and_the_line(mka) -> None:
     ("arguments", "line"),
     [
         (
-            ["rules", "check", "--fromat", "json"],
-            "Fout: Onbekende optie '--fromat'. Bedoelde u '--format'? Hulp: mka-assist rules check --help",
+            ["rules", "check", "--formt", "json"],
+            "Fout: Onbekende optie '--formt'. Bedoelde u '--format'? Hulp: mka-assist rules check --help",
         ),
         (["decide"], "Fout: Optie ontbreekt: '--facts'. Hulp: mka-assist decide --help"),
         (

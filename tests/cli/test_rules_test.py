@@ -129,7 +129,14 @@ def test_junit_is_written_whether_or_not_tests_pass(mka, rule: Path, tmp_path: P
 
 def test_watching_tests_again_after_a_change_until_ctrl_c(home, rule: Path, tmp_path: Path) -> None:
     program = [sys.executable, "-u", "-m", "mka_assist", "rules", "test", rule.name, "--watch"]
-    with subprocess.Popen(program, cwd=tmp_path, env=home, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        program,
+        cwd=tmp_path,
+        env=home,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # also in the background
+    ) as running:
         lines = iter(running.stdout.readline, "")
         assert next(lines) == "✓ 2 tests geslaagd\n"
         assert next(lines).endswith(" wacht op een wijziging; Ctrl-C stopt\n")
