@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mka_assist.decision.decide import Decider
+from mka_assist.decision.opening import open_decider
 from mka_assist.instruction.loading import load_instruction
 from mka_assist.instruction.model import CallerInstruction
 from mka_assist.replay.checks import check
@@ -21,20 +23,21 @@ from mka_assist.replay.reading import read_fixture
 from mka_assist.replay.record import record
 from mka_assist.replay.timeline import WIDTH, Line, closing, happened, heading
 from mka_assist.rulebook.diagnostics import Finding, InputError
-from mka_assist.rulebook.loading import load_rulebook
 from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.trust import ANYONE, Trust
+from mka_assist.rulebook.week import local
 
 MAX_SPEED = 0.0
 """The speed that waits for nothing."""
 
 
 class Deciders:
-    """One decider per region, made when it is first needed. Closes them all at the end of a `with`."""
+    """One decider per region and version of the rules, made when it is first needed. Closes them all at the
+    end of a `with`."""
 
     def __init__(self, rules: Path, trust: Trust = ANYONE) -> None:
         self._rules, self._trust = rules, trust
-        self._known: dict[str, Decider] = {}
+        self._known: dict[tuple[str, dt.date | None], Decider] = {}
         self._instruction: CallerInstruction | None = None
 
     def __enter__(self) -> Deciders:
@@ -44,16 +47,21 @@ class Deciders:
         for decider in self._known.values():
             decider.close()
 
-    def of(self, region: str) -> Decider:
-        """Raises `InputError` when the rules of this region cannot be used."""
-        if region not in self._known:
-            rulebook = load_rulebook(self._rules, region)
-            self._trust.accept(self._rules, rulebook)
-            self._known[region] = Decider(rulebook)
-        return self._known[region]
+    def of(self, region: str, on: dt.date | None = None) -> Decider:
+        """The decider for calls of a day; without a day by the newest rules. Raises `InputError` when the
+        rules of this region cannot be used."""
+        newest = self._opened(region, None)
+        if on is None or not newest.rulebook.turns:
+            return newest  # one version of each file: every day has the same rules
+        return self._opened(region, on)
 
-    def rulebook(self, region: str) -> RuleBook:
-        return self.of(region).rulebook
+    def _opened(self, region: str, on: dt.date | None) -> Decider:
+        if (region, on) not in self._known:
+            self._known[region, on] = open_decider(self._rules, region, self._trust, on)
+        return self._known[region, on]
+
+    def rulebook(self, region: str, on: dt.date | None = None) -> RuleBook:
+        return self.of(region, on).rulebook
 
     def instruction(self) -> CallerInstruction:
         """The caller instruction that goes with these rules. Raises `InputError` when it cannot be used."""
@@ -79,7 +87,10 @@ def replay_files(
     with Deciders(rules, trust) as deciders:
         fixtures = _read(paths, deciders)
         told = _Told(out if form == "text" else None)
-        calls = [_replay(fixture, deciders.of(fixture.region), told, speed, sleep) for fixture in fixtures]
+        calls = [
+            _replay(fixture, deciders.of(fixture.region, local(fixture.begin).date()), told, speed, sleep)
+            for fixture in fixtures
+        ]
     ok = all(call["ok"] for call in calls)
     told.lines(_summary(calls))
     if form == "json":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,9 +93,8 @@ def test_without_the_instruction_steps_are_taken_as_they_stand(write) -> None:
 
 
 def test_rules_without_an_instruction_are_said_to_lack_it(write, tmp_path: Path) -> None:
-    (tmp_path / "regels").mkdir()
-    text = (rules_dir() / "landelijk" / "algemeen.yaml").read_text(encoding="utf-8")
-    (tmp_path / "regels" / "algemeen.yaml").write_text(text, encoding="utf-8")
+    without = shutil.ignore_patterns("meldersinstructie")
+    shutil.copytree(rules_dir() / "landelijk", tmp_path / "regels" / "landelijk", ignore=without)
     with Deciders(tmp_path / "regels") as deciders:
         assert read_fixture(write('{t: "0:30", compressie: ja}'), deciders.rulebook, deciders.instruction)
         with pytest.raises(InputError, match="I002"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,18 @@ def test_the_manual_names_everything_a_call_can_hold() -> None:
     manual = (Path(__file__).parents[2] / "docs" / "meldingen.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z_]+)", manual))
     assert {*keys_of(STEPS), *keys_of(EXPECTATIONS), "t"} <= named
+
+
+def test_a_call_is_decided_by_the_version_of_its_own_day(tmp_path: Path) -> None:
+    rules = tmp_path / "regels"
+    shutil.copytree(rules_dir(), rules)
+    now = rules / "regio" / "voorbeeld-kust.yaml"
+    text = now.read_text(encoding="utf-8")
+    now.write_text(text.replace("geldig_tot: 2028-04-30", "geldig_tot: 2026-12-31"), encoding="utf-8")
+    later = text.replace('versie: "kust 1"', 'versie: "kust 2"')
+    later = later.replace("geldig_vanaf: 2026-01-01", "geldig_vanaf: 2027-01-01", 1)
+    (rules / "regio" / "voorbeeld-kust@2.yaml").write_text(later, encoding="utf-8")
+    with Deciders(rules) as deciders:
+        versions = [deciders.rulebook("voorbeeld-kust", dt.date(year, 6, 1)).version for year in (2026, 2027)]
+        assert versions == ["2026.1 + kust 1", "2026.1 + kust 2"]
+        assert deciders.of("", dt.date(2026, 6, 1)) is deciders.of("", dt.date(2027, 6, 1))
