@@ -14,9 +14,16 @@ from dataclasses import dataclass, replace
 
 from mka_assist.call import commands as do
 from mka_assist.call.commands import Command, Refusal
-from mka_assist.call.events import AmbulanceDispatched, AmbulanceUpgraded, CallClosed, Event, PartnerAlarmed
+from mka_assist.call.events import (
+    AmbulanceDispatched,
+    AmbulanceUpgraded,
+    CallClosed,
+    PartnerAlarmed,
+    PartnerWithdrawn,
+)
 from mka_assist.call.exploration_steps import UNIT, Answers, EngineFails, Step, calls, commands
 from mka_assist.call.gate import gate
+from mka_assist.call.promises import READY, PromiseBrokenError, check_alarm, check_refusal
 from mka_assist.call.state import CallState, UnitState, apply, facts
 from mka_assist.decision.outcome import (
     AmbulanceDecision,
@@ -29,10 +36,9 @@ from mka_assist.decision.outcome import (
 from mka_assist.rulebook import meaning
 from mka_assist.rulebook.analysis.statements import Statements
 from mka_assist.rulebook.facts import WEEK_MINUTE
-from mka_assist.rulebook.model import Partner, RuleBook, Status
+from mka_assist.rulebook.model import Partner, RuleBook
 
 _NOW = dt.datetime(2026, 1, 5, 11, tzinfo=dt.UTC)
-_READY = (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE)
 
 _STAGES: tuple[Mapping[str, UnitState], ...] = (
     {},
@@ -70,27 +76,26 @@ class Node:
     path: tuple[Step, ...] = ()
 
 
-class PromiseBrokenError(Exception):
-    """What must never happen has happened; the text says what."""
-
-
-def explore(rulebook: RuleBook, depth: int, seen: set[object] | None = None) -> Explored:
-    """Search from an open call, for each partner, at most `depth` steps deep. What was searched is added to
-    `seen`: in another rulebook the gate may hear the same."""
-    states, steps, complete = 0, 0, True
-    partners = list(rulebook.partners.values())
-    seen = set() if seen is None else seen
+def explore(rulebook: RuleBook, depth: int, seen: dict[object, Explored] | None = None) -> Explored:
+    """Search from an open call, for each partner, at most `depth` steps deep. What was found is kept in
+    `seen`, for this depth only: in another rulebook the gate may hear the same."""
+    seen = {} if seen is None else seen
     statements = Statements(rulebook)
+    partners = list(rulebook.partners.values())
+    told: dict[object, Explored] = {}
     for number, partner in enumerate(partners):
         search = Search(statements, (partner, *partners[number - 1 : number or None])[:2])
-        if search.signature in seen:
-            continue  # the gate cannot tell these two from two it has seen
-        seen.add(search.signature)
-        found = search.run(depth)
-        states, steps, complete = states + found.states, steps + found.steps, complete and found.complete
-        if found.wrong:
-            return Explored(states, steps, complete, found.wrong, found.path)
-    return Explored(states, steps, complete)
+        if search.signature not in seen:
+            seen[search.signature] = search.run(depth)
+        told[search.signature] = seen[search.signature]
+    wrong = next((found for found in told.values() if found.wrong), None)
+    return Explored(
+        states=sum(found.states for found in told.values()),
+        steps=sum(found.steps for found in told.values()),
+        complete=all(found.complete for found in told.values()),
+        wrong=wrong.wrong if wrong else "",
+        path=wrong.path if wrong else (),
+    )
 
 
 class Search:
@@ -118,7 +123,8 @@ class Search:
         return frozenset(self.calls)
 
     def advised(self, node: Node) -> object:
-        """What the gate hears on these answers, without an ambulance, with one, and with one on scene."""
+        """What the gate hears on these answers, without an ambulance, with one, and with one on scene: the
+        status of the one partner, and whether the other may go."""
         if node.failing:
             return "failing"
         key = frozenset(node.state.answers.items()), node.minute, node.state.first_responder_at is None
@@ -126,7 +132,7 @@ class Search:
             state = node.state
             stages = (replace(state, units=units) for units in _STAGES)
             decisions = (self.decision(replace(node, state=stage)) for stage in stages)
-            self._alike[key] = tuple(p.status for d in decisions for p in d.partners.values())
+            self._alike[key] = tuple(heard for decision in decisions for heard in _heard(decision))
         return self._alike[key]
 
     def key(self, node: Node) -> object:
@@ -178,35 +184,29 @@ class Search:
         return replace(node, minute=call.minute)
 
     def _command(self, node: Node, command: Command, decision: Decision) -> Node:
+        """The state after a command on the real gate, each event held against what must never happen."""
         outcome = gate(node.state, command, decision, _NOW, self.rulebook)
         if isinstance(outcome, Refusal):
-            _check_refusal(node, command, outcome)
+            check_refusal(node.state, command, outcome)
         events = outcome.ambulance if isinstance(outcome, Refusal) else outcome
-        for event in events:
-            node = self._event(node, event, decision)
-        return node
-
-    def _event(self, node: Node, event: Event, decision: Decision) -> Node:
-        """The state after an event, held against what must never happen."""
+        if not events:
+            return node
         if node.closed:
             raise PromiseBrokenError("er gebeurt iets na het afsluiten")
-        coupled, standing = node.coupled, node.standing
-        if isinstance(event, AmbulanceDispatched | AmbulanceUpgraded):
-            coupled = True
-        elif isinstance(event, PartnerAlarmed):
-            advice = decision.partners[event.partner].status
-            if not coupled:
-                raise PromiseBrokenError(f"{event.partner} wordt gealarmeerd vóór de ambulance")
-            if event.partner in standing:
-                raise PromiseBrokenError(f"{event.partner} wordt twee keer gealarmeerd")
-            if not event.override_reason and (decision.fallback or advice not in _READY):
-                raise PromiseBrokenError(f"{event.partner} wordt zonder reden gealarmeerd bij {advice.value}")
-            standing |= {event.partner}
-        elif event.type == "partner_withdrawn":
-            standing -= {event.partner}
-        state = apply(node.state, event)
-        closed = isinstance(event, CallClosed)
-        return replace(node, state=state, coupled=coupled, standing=standing, closed=closed)
+        state, coupled, standing, closed = node.state, node.coupled, node.standing, False
+        for event in events:
+            match event:
+                case AmbulanceDispatched() | AmbulanceUpgraded():
+                    coupled = True
+                case PartnerAlarmed(partner=id):
+                    check_alarm(event, decision, coupled, standing)
+                    standing |= {id}
+                case PartnerWithdrawn(partner=id):
+                    standing -= {id}
+                case CallClosed():
+                    closed = True
+            state = apply(state, event)
+        return Node(state, node.minute, node.failing, coupled, standing, closed)
 
     def decision(self, node: Node) -> Decision:
         """The advice by the definition; without any when the engine fails."""
@@ -239,15 +239,9 @@ class Search:
         )
 
 
-def _check_refusal(node: Node, command: Command, refusal: Refusal) -> None:
-    """An ambulance never waits: not for a partner, and not for a rule."""
-    if node.closed:
-        return
-    units = command.units if isinstance(command, do.AlarmTogether) else (command,)
-    asked = [one for one in units if isinstance(one, do.DispatchAmbulance | do.UpgradeAmbulance)]
-    new = [one for one in asked if one.unit not in node.state.units]
-    if new and not refusal.ambulance:
-        raise PromiseBrokenError("de ambulance wacht op een partner")
+def _heard(decision: Decision) -> tuple[object, ...]:
+    one, *others = (partner.status for partner in decision.partners.values())
+    return one, *(status in READY for status in others)
 
 
 def _with_agreement(partner: Partner) -> Partner:

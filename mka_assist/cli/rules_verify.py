@@ -56,12 +56,12 @@ def verify(
     samen over elke volgorde van handelingen. Zonder --region de landelijke regels en die van elke regio.
     Afsluitcode: 0 alles bewezen, 1 een tegenvoorbeeld, 2 onbruikbare invoer.
     """
-    from mka_assist.call.exploration import explore
+    from mka_assist.call.exploration import Explored, explore
     from mka_assist.cli.output import write_json, write_lines
     from mka_assist.paths import rules_dir
     from mka_assist.rulebook.safety.proving import prove, rulebooks
 
-    folder, seen = path or rules_dir(), set[object]()
+    folder, seen = path or rules_dir(), dict[object, Explored]()
     told = [
         (book, prove(book, nation), explore(book, depth, seen)) for book, nation in rulebooks(folder, region)
     ]

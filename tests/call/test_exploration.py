@@ -46,10 +46,15 @@ def test_deeper_sees_more_until_there_is_no_more(nation: RuleBook) -> None:
     assert [found.complete for found in seen] == [False, False, False, True, True]
 
 
-def test_what_was_searched_before_is_not_searched_again(nation: RuleBook) -> None:
-    seen: set[object] = set()
-    assert explore(nation, 2, seen).steps > 0
-    assert explore(nation, 2, seen).steps == 0
+def test_what_was_searched_before_is_not_searched_again(
+    nation: RuleBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[object, exploration.Explored] = {}
+    first = explore(nation, 2, seen)
+    monkeypatch.delattr(Search, "run")
+    assert explore(nation, 2, seen) == first
+    with pytest.raises(AttributeError):
+        explore(nation, 2)
 
 
 def test_every_status_that_answers_can_give_is_among_the_calls(nation: RuleBook) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mka_assist.rulebook.analysis.boxes import Box, Boxes, common, minus, without
+from mka_assist.rulebook.analysis.boxes import Box, Boxes, common, covers, minus, without
 from mka_assist.rulebook.analysis.boxes import meets as both
 from mka_assist.rulebook.analysis.context import Context
 from mka_assist.rulebook.analysis.example import flow
@@ -58,9 +58,9 @@ def _less_safe(context: Context, partner: Partner) -> Iterator[tuple[Rule, Box, 
     excluded = context.statements.statuses(partner).get(Status.UITGESLOTEN, ())
     by_status: list[tuple[Status, Boxes]] = []
     for rule, holds in against.values():
-        escaped = minus(holds, excluded, full)
-        if not escaped:
+        if covers(excluded, holds, full):
             continue  # excluded is as safe as can be
+        escaped = minus(holds, excluded, full)
         by_status = by_status or regions(context.statements.status_regions(partner), full)
         behind = context.national_statements.behind(rule) | context.statements.behind(rule)
         changed = {number for number, field in enumerate(context.space.fields) if field.name in behind}
