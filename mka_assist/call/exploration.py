@@ -109,8 +109,9 @@ class Search:
         opened = gate(None, do.Open("1"), None, _NOW, self.rulebook)
         assert not isinstance(opened, Refusal), opened
         self.start = Node(apply(None, opened[0]))
-        self.calls = {self.advised(self._answered(c)): c for c in calls(statements, self.partners)}
-        self._answers = {call: self._answered(call).state.answers for call in self.calls.values()}
+        answered = {call: self._answered(call) for call in calls(statements, self.partners)}
+        self.calls = {self.advised(node): call for call, node in answered.items()}
+        self._answers = {call: node.state.answers for call, node in answered.items()}
         self.steps: tuple[Step, ...] = (
             *self.calls.values(),
             EngineFails(),

@@ -36,7 +36,7 @@ def find(context: Context) -> Iterator[Finding]:
         if other.id in own and other.id not in told:
             told.add(other.id)
             message = f'deze regel en "{one.id}" spreken elkaar tegen: samen laten zij niemand door'
-            help = f"Kijk welke van de twee {partner.name} moet tegenhouden ({one.place})."
+            help = f"Kijk welke van de twee {partner.name} moet tegenhouden; zie {one.place}."
             box = context.passes(other)[0]
             yield Finding(CODE, other.place, message, help, example=context.example(box, partner))
 

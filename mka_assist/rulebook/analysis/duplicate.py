@@ -30,7 +30,7 @@ def find(context: Context) -> Iterator[Finding]:
     """The later of two rules that do the same in every call."""
     for rule, first in pairs(context):
         message = f'deze regel doet hetzelfde als "{first.id}"'
-        help = f"Laat één van beide weg ({first.place})."
+        help = f"Laat één van beide weg; zie {first.place}."
         regions = [*_regions(context, rule).values(), EVERYWHERE]
         example = context.example(regions[0][0], rule)
         yield Finding(CODE, rule.place, message, help, Severity.WAARSCHUWING, example)

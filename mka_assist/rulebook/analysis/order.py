@@ -49,7 +49,7 @@ def find(context: Context) -> Iterator[Finding]:
         later = other if other.id in own else one
         first = one if later is other else other
         message = f'deze regel en "{first.id}" gelden soms samen met een andere uitkomst'
-        help = f'Nu telt "{one.id}", alleen omdat die eerder staat; sluit de overlap uit ({first.place}).'
+        help = f'Nu telt "{one.id}", alleen omdat die eerder staat. Sluit de overlap uit; zie {first.place}.'
         yield Finding(CODE, later.place, message, help, Severity.WAARSCHUWING, context.example(both, later))
 
 

@@ -93,7 +93,7 @@ def without_consequences(findings: Iterable[Finding], rulebook: RuleBook) -> Ite
     failing = {
         place
         for rule in rulebook.rules.values()
-        if rule.place in wrong
+        if wrong.intersection((rule.place, *rule.places.values()))
         for example in rule.examples
         for place in (example.place, *example.places.values())
     }

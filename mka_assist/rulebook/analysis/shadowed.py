@@ -44,7 +44,7 @@ def find(context: Context) -> Iterator[Finding]:
             more = f" en {len(by) - 2} andere" if len(by) > 2 else ""
             verb = "gaat altijd voor" if len(by) == 1 else "gaan samen altijd voor"
             message = f"deze regel verandert nooit iets: {named}{more} {verb}"
-            help = f"Laat de regel weg of verander de voorwaarde ({by[0].place})."
+            help = f"Laat de regel weg of verander de voorwaarde; zie {by[0].place}."
             example = context.example(_speaks(context, rule)[0], rule)
             yield Finding(CODE, rule.place, message, help, Severity.WAARSCHUWING, example)
 
