@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from mka_assist.rulebook.analysis.context import Context
@@ -38,19 +39,23 @@ def prove(rulebook: RuleBook, nation: RuleBook | None = None) -> tuple[Proof, ..
     ]
     return tuple(
         Proof(
-            property,
-            tuple(
-                dict.fromkeys(found for context in contexts for found in property.counterexamples(context))
-            ),
+            claim,
+            tuple(dict.fromkeys(found for context in contexts for found in claim.counterexamples(context))),
         )
-        for property in PROPERTIES
+        for claim in PROPERTIES
     )
 
 
 def rulebooks(root: Path, region: str = "") -> list[tuple[RuleBook, RuleBook | None]]:
     """The rulebooks of a folder, each with the nation's under it: the nation and every region, or one
-    region. Raises `InputError` when one cannot be read."""
-    nation = load_rulebook(root)
-    names = [region] if region else sorted(find_rule_files(root).regions)
-    found: list[tuple[RuleBook, RuleBook | None]] = [] if region else [(nation, None)]
-    return [*found, *((load_rulebook(root, name), nation) for name in names)]
+    region; where files follow each other in time, one for each time. Raises `InputError` when one cannot
+    be read."""
+    nation = cache(lambda day: load_rulebook(root, on=day))
+    found: dict[str, tuple[RuleBook, RuleBook | None]] = {}
+    for name in [region] if region else ["", *sorted(find_rule_files(root).regions)]:
+        newest = load_rulebook(root, name) if name else nation(None)
+        for day in newest.turns:
+            book = load_rulebook(root, name, day) if name else nation(day)
+            found.setdefault(book.sha256, (book, nation(day) if name else None))
+        found.setdefault(newest.sha256, (newest, nation(None) if name else None))
+    return [*found.values()]

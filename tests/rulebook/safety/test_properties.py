@@ -24,6 +24,15 @@ def test_the_nation_comes_first_and_a_region_can_be_asked_for():
     assert (book.region, nation.region) == ("voorbeeld-kust", "")
 
 
+def test_files_that_follow_each_other_are_each_proven(folder):
+    old = folder.write("geldig_tot: 2026-12-31\n", officers()).region
+    old.rename(old.with_name("proef@oud.yaml"))
+    folder.write(officers("baby uitsluiting: {leeftijd: onder 1 jaar}"))
+    folder.region.write_text(folder.region.read_text().replace("2026-01-01", "2027-01-01", 1))
+    books = [book for book, _ in rulebooks(folder.path, "proef")]
+    assert [("baby" in book.rules) for book in books] == [False, True]
+
+
 def test_every_property_is_a_sentence_of_its_own():
     assert len({claim.id for claim in PROPERTIES}) == len(PROPERTIES)
     assert all(claim.text.endswith(".") for claim in PROPERTIES)
