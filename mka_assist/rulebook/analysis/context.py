@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mka_assist.rulebook.analysis.boxes import Box, Boxes
-from mka_assist.rulebook.analysis.example import entry
+from mka_assist.rulebook.analysis.example import Wish, entry
 from mka_assist.rulebook.analysis.space import Space
 from mka_assist.rulebook.analysis.statements import Statements, in_the_way
 from mka_assist.rulebook.analysis.texts import Texts
+from mka_assist.rulebook.facts import Facts
 from mka_assist.rulebook.model import Kind, Partner, Rule, RuleBook
 
 CRITERIA = (Kind.INSLUITING, Kind.UITSLUITING, Kind.VOLGORDE)
@@ -84,12 +85,13 @@ class Context:
         """The calls in which a criterion is known to stand in the way."""
         return self.statements.where(rule.condition, in_the_way(rule))
 
-    def example(self, box: Box, about: Partner | Rule) -> str:
-        """A call in a box as an example for a rule file, with what comes of it."""
+    def example(self, box: Box, about: Partner | Rule, facts: Facts | None = None, because: str = "") -> str:
+        """A call in a box as an example for a rule file, with what comes of it; it shows these values and
+        names this rule where it can."""
         if isinstance(about, Rule) and about.kind in CRITERIA:
             partners = (*self.partners_of(about), *self.rulebook.partners.values())
             about = next((p for p in partners if p.agreement or not p.needs_agreement), partners[0])
-        return entry(self.whole, self.space, self.day, box, about)
+        return entry(self.whole, self.space, self.day, box, about, Wish(facts or {}, because))
 
     def once(self, work: Callable[[Context], frozenset[str]]) -> frozenset[str]:
         """What some finding worked out for this context, done once."""

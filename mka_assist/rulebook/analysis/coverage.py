@@ -58,7 +58,7 @@ def find(context: Context) -> Iterator[Finding]:
                 place = places[number] if number < len(places) else hours.place
                 clock = context.space.fields[context.space.index[WEEK_MINUTE.name]]
                 box = context.space.cells(WEEK_MINUTE.name, clock.cell(minute % WEEK)) or {}
-                example = context.example(box, partner)
+                example = context.example(box, partner, {WEEK_MINUTE.name: minute % WEEK})
                 yield Finding(CODE, place, message, help, Severity.WAARSCHUWING, example)
 
 
@@ -79,7 +79,7 @@ def _names_twice(context: Context, partner: Partner, rule: Rule) -> Iterator[Fin
             field = context.space.fields[context.space.index[test.fact]]
             box = context.space.cells(test.fact, field.cell(name)) or {}
             message, help = f'de gemeente "{name}" staat er al', "Laat er één staan."
-            example = context.example(box, partner)
+            example = context.example(box, partner, {test.fact: name})
             yield Finding(CODE, node.place, message, help, Severity.WAARSCHUWING, example)
         seen.add(name)
 

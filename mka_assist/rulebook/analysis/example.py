@@ -6,10 +6,11 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from mka_assist.rulebook.analysis.boxes import Box
 from mka_assist.rulebook.analysis.space import Space
-from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, format_value
+from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, Value, format_value
 from mka_assist.rulebook.meaning import effects, has_agreement, judge, status
 from mka_assist.rulebook.model import Partner, Rule, RuleBook
 from mka_assist.rulebook.week import DAY, local, week_minute
@@ -20,26 +21,36 @@ _FORTNIGHT = 14
 _WEEK = dt.timedelta(days=6)
 
 
-def entry(rulebook: RuleBook, space: Space, day: dt.date, box: Box, about: Partner | Rule) -> str:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an example should show where it can: values of facts, and the rule to name under `omdat`."""
+
+    facts: Facts = field(default_factory=dict)
+    because: str = ""
+
+
+def entry(rulebook: RuleBook, space: Space, day: dt.date, box: Box, about: Partner | Rule, wish: Wish) -> str:
     """An example call in a box, about a partner or about a rule that has no status of its own.
 
     `day` is a day of the period that is looked at. What the example expects is what comes of the call, so
     that it passes as it is pasted.
     """
-    call: Facts = space.call_of(box)
-    assert isinstance(call, dict)
-    minute = call.pop(WEEK_MINUTE.name, None)
     partner = about if isinstance(about, Partner) else None
-    plain = space.plain_case if partner else {}
-    at = _moment(rulebook, space, day, box, partner)
-    if isinstance(about, Rule):  # its examples do not start from the plain case
+    call = {name: wish.facts.get(name, value) for name, value in space.call_of(box).items()}
+    minute = call.pop(WEEK_MINUTE.name, None)
+    at = _moment(rulebook, space, day, box, partner, minute)
+    if partner:  # what the plain case says already goes unsaid
+        plain = space.plain_case
+        call = {name: value for name, value in call.items() if name not in plain or plain[name] != value}
+    else:  # the examples of other rules do not start from the plain case
+        plain = {}
         call = {**{n: v for n, v in space.plain_case.items() if space.index.get(n) in box}, **call}
-    call = call or _anything(space, box)
+    call = call or {**_anything(space, box)}
     given = {**plain, **call, WEEK_MINUTE.name: week_minute(at)}
     parts = [f"bij: {_mapping(call)}"]
     if minute is not None or at != _usual(rulebook):
         parts.append(f"op: {at:%Y-%m-%d %H:%M}")
-    parts += _outcome(rulebook, given, about, at.date())
+    parts += _outcome(rulebook, given, about, at.date(), wish.because)
     return f"- {{{', '.join(parts)}}}"
 
 
@@ -48,7 +59,9 @@ def flow(facts: Facts) -> str:
     return _mapping(facts)
 
 
-def _outcome(rulebook: RuleBook, given: Facts, about: Partner | Rule, on: dt.date) -> Iterator[str]:
+def _outcome(
+    rulebook: RuleBook, given: Facts, about: Partner | Rule, on: dt.date, because: str
+) -> Iterator[str]:
     rulebook = rulebook.in_force(on)
     facts, verdicts = judge(rulebook, given)
     if isinstance(about, Rule):
@@ -60,8 +73,8 @@ def _outcome(rulebook: RuleBook, given: Facts, about: Partner | Rule, on: dt.dat
     yield f"partner: {about.id}"
     yield f"dan: {found.value}"
     if has_agreement(about, on):
-        deciding = (id for id in about.criteria if done[id] is found)
-        yield from (f"omdat: {id}" for id in list(deciding)[:1])
+        deciding = [id for id in about.criteria if done[id] is found]
+        yield from (f"omdat: {id}" for id in ([because] if because in deciding else deciding[:1]))
 
 
 def _usual(rulebook: RuleBook) -> dt.datetime:
@@ -69,15 +82,16 @@ def _usual(rulebook: RuleBook) -> dt.datetime:
     return local(dt.datetime.combine(rulebook.valid_from, dt.time(12)))
 
 
-def _moment(rulebook: RuleBook, space: Space, day: dt.date, box: Box, partner: Partner | None) -> dt.datetime:
-    """A moment in the box with an agreement for the partner, if there is any: the usual one if it can be."""
-    clock = space.index.get(WEEK_MINUTE.name, -1)
+def _moment(
+    rulebook: RuleBook, space: Space, day: dt.date, box: Box, partner: Partner | None, minute: Value | None
+) -> dt.datetime:
+    """The usual moment where that lies in the box, else at this minute of the week; in the period and with
+    an agreement for the partner, if there is such a moment."""
     usual = _usual(rulebook)
-    mask = box.get(clock)
-    fits = mask is None or space.fields[clock].cell(week_minute(usual)) & mask
-    if fits and _fits(rulebook, day, partner, usual.date()):
+    mask = box.get(space.index.get(WEEK_MINUTE.name, -1))
+    if mask is None and _fits(rulebook, day, partner, usual.date()):
         return usual
-    minute = week_minute(usual) if mask is None else space.fields[clock].plain(mask)
+    minute = week_minute(usual) if mask is None else minute
     assert isinstance(minute, int)
     return next(
         local(dt.datetime.combine(date, dt.time(minute % DAY // 60, minute % 60)))

@@ -44,8 +44,9 @@ def find(context: Context) -> Iterator[Finding]:
             told.add(name)
             near = nearest_municipality(name)
             help = f'Bedoelde u "{near}"?' if near else f"De lijst is van {STATE}; is de naam nieuwer?"
-            box = context.space.cells(_FACT, context.space.fields[context.space.index[_FACT]].cell(name))
-            example = context.example(box or EVERYWHERE[0], rule)
+            shown = near or name
+            box = context.space.cells(_FACT, context.space.fields[context.space.index[_FACT]].cell(shown))
+            example = context.example(box or EVERYWHERE[0], rule, {_FACT: shown})
             message = f'"{name}" is geen Nederlandse gemeente'
             yield Finding(CODE, _place(context, rule, name), message, help, Severity.WAARSCHUWING, example)
 

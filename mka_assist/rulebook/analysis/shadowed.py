@@ -45,7 +45,7 @@ def find(context: Context) -> Iterator[Finding]:
             verb = "gaat altijd voor" if len(by) == 1 else "gaan samen altijd voor"
             message = f"deze regel verandert nooit iets: {named}{more} {verb}"
             help = f"Laat de regel weg of verander de voorwaarde; zie {by[0].place}."
-            example = context.example(_speaks(context, rule)[0], rule)
+            example = context.example(_speaks(context, rule)[0], rule, because=by[0].id)
             yield Finding(CODE, rule.place, message, help, Severity.WAARSCHUWING, example)
 
 

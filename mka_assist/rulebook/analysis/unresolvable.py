@@ -43,12 +43,13 @@ def find(context: Context) -> Iterator[Finding]:
             continue
         behind = context.statements.behind(rule)
         named = " en ".join(f.name for f in context.space.fields if f.name in behind - reached)
+        mine = {n: mask for n, mask in box.items() if context.space.fields[n].name in behind}
         waits = rule.on_unknown is not OnUnknown.ALARMEREN
         so = "dit criterium houdt dan voor altijd tegen" if waits else "dit criterium doet nooit mee"
         message = f"geen vraag leidt naar {named}: {so}"
         help = "Geef het feit een vraag, of leid het af uit andere feiten."
         severity = Severity.FOUT if waits else Severity.WAARSCHUWING
-        yield Finding(CODE, rule.place, message, help, severity, context.example(box, rule))
+        yield Finding(CODE, rule.place, message, help, severity, context.example(mine, rule, because=rule.id))
 
 
 def _reached(context: Context) -> Set[str]:

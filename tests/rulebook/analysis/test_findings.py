@@ -339,6 +339,36 @@ WRONG = {
         general("varend uitsluiting: {te_water: nee}; geldt_voor: nautisch") + officers(),
     ),
 }
+SHOWS = {
+    "never true": "{leeftijd: 6 maanden}, partner: politie, dan: alarmeren}",
+    "never true by a derivation": "{locatie: snelweg}, partner: politie, dan: alarmeren}",
+    "nobody can meet an inclusion": "dan: uitgesloten, omdat: peuter}",
+    "a part that is never true": "{leeftijd: 6 maanden}, partner: politie, dan: alarmeren}",
+    "always true": "dan: uitgesloten, omdat: kind}",
+    "an inclusion that stops nobody": "dan: alarmeren}",
+    "a card that is always there": "dan: ja}",
+    "shadowed by one rule": "{leeftijd: 6 maanden}, partner: politie, dan: uitgesloten, omdat: kind}",
+    "shadowed, written first": "dan: uitgesloten, omdat: kind}",
+    "shadowed by two rules together": "dan: uitgesloten, omdat: nat}",
+    "shadowed by a stronger status": "dan: uitgesloten, omdat: hard}",
+    "shadowed by the nation": "dan: uitgesloten, omdat: ziekenhuis}",
+    "the same, but not about safety": "dan: uitgesloten, omdat: gevaar}",
+    "the same rule twice": "dan: uitgesloten, omdat: baby}",
+    "the same as the nation": "partner: hartslagnu, dan: uitgesloten, omdat: ziekenhuis}",
+    "a contradiction": "{leeftijd: 6 maanden}, partner: politie, dan: uitgesloten, omdat: vanaf-12}",
+    "a contradiction with the nation": "dan: uitgesloten, omdat: ziekenhuis}",
+    "no question leads to it": "{hond_los: onbekend}, partner: politie, dan: navragen, omdat: hond}",
+    "never alarmed": "dan: uitgesloten, omdat: niet-te-water}",
+    "a new partner without the exclusions of its group": "{leeftijd: 2 weken}, partner: buurthulp, dan: alarm",
+    "another group to get around the nation": "{zelfdoding: ja}, partner: hartslagnu, dan: alarmeren}",
+    "no agreement": "dan: geen_afspraak}",
+    "hours that overlap": "op: 2026-03-02 17:00, partner: politie, dan: alarmeren}",
+    "a minute before midnight": "op: 2026-03-02 23:59, partner: politie, dan: niet_beschikbaar",
+    "one day forgotten": "op: 2026-03-06 12:00, partner: politie, dan: niet_beschikbaar",
+    "a mistyped municipality": "{gemeente: Assen}, partner: politie, dan: niet_beschikbaar",
+    "derivations that disagree": "{locatie: zwembad, leeftijd: 6 maanden}, dan: ja}",
+}
+"""What the example call must show for the message to be true."""
 WITHOUT_EXAMPLE = {"A011", "A014", "A016"}
 
 
@@ -373,3 +403,10 @@ def test_the_example_call_can_be_pasted(folder, case):
     report = Diagnostics.empty()
     run_examples(load_rulebook(folder.path, "proef"), report)
     assert [f for f in report.findings if f.code != "R030"] == []
+
+
+@pytest.mark.parametrize("case", SHOWS)
+def test_the_example_shows_what_the_message_says(folder, case):
+    _, _, text = WRONG[case]
+    [told] = folder.write(text).told()
+    assert SHOWS[case] in told.example
