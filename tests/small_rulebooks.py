@@ -53,12 +53,12 @@ def derivations(draw):
     )
 
 
-def book_of(derived, rules, partners, others=()):
+def book_of(derived, rules, partners, others=(), specs=FEW):
     """A rulebook in which each partner (name to rule ids) needs no agreement."""
     return make_rulebook(
         (derived,) if derived else (),
         (*rules, *others),
-        specs=FEW,
+        specs=specs,
         partners={
             name: Partner(
                 id=name, name=name.upper(), group="overig", criteria=tuple(ids),

@@ -1,13 +1,12 @@
-"""A difference between rules as text for a terminal, and as Markdown for a review."""
+"""A difference between rules in plain Dutch: the sentences, and the page for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from mka_assist.call.timings import format_elapsed
-from mka_assist.cli.page import wrapped
-from mka_assist.replay.otherwise import Otherwise, RecordedCall
+from mka_assist.cli.folding import wrapped
 from mka_assist.rulebook.clauses import capital, listed
 from mka_assist.rulebook.difference.compare import Region
 from mka_assist.rulebook.difference.outcomes import WARNED, About, Outcome
@@ -15,6 +14,9 @@ from mka_assist.rulebook.difference.report import BookDifference, Later, Report,
 from mka_assist.rulebook.difference.texts import TextChange
 from mka_assist.rulebook.model import Status
 from mka_assist.rulebook.week import local
+
+if TYPE_CHECKING:
+    from mka_assist.replay.otherwise import Otherwise, RecordedCall
 
 SAME = "Geen verschil: elke melding wordt beslist zoals voorheen."
 
@@ -40,7 +42,7 @@ def difference_lines(report: Report, calls: Calls | None) -> Iterator[str]:
 def _book(book: BookDifference) -> Iterator[str]:
     yield capital(book.name)
     if book.as_nation:
-        yield f"  {_number(book.as_nation, 'verschil', 'verschillen')} zoals landelijk"
+        yield f"  {counted(book.as_nation, 'verschil', 'verschillen')} zoals landelijk"
     yield from _regions(book.told)
     for later in book.later:
         yield from wrapped("  ", later_in_words(later))
@@ -75,7 +77,8 @@ def grouped(told: Sequence[Told]) -> list[list[Told]]:
     for one in told:
         region = one.region
         alone = region.subject if region.subject.about is not About.PARTNER else None
-        groups.setdefault((alone, one.when, region.was, region.becomes, region.pair), []).append(one)
+        key = alone, one.when, region.was, region.becomes, region.pair, region.from_was
+        groups.setdefault(key, []).append(one)
     return [*groups.values()]
 
 
@@ -92,7 +95,8 @@ def sentence(group: Sequence[Told]) -> str:
         was, becomes = (outcome_in_words(outcome, region) for outcome in region.pair)
         names = listed((one.region.subject.name for one in group), "en")
         change = f"{names}{':' if len(group) > 1 else ''} was {was}, wordt {becomes}"
-    return f"{capital(group[0].when)}: {change}{cause}"
+    part = "in een deel van deze meldingen: " if region.from_was is None else ""
+    return f"{capital(group[0].when)}: {part}{change}{cause}"
 
 
 def _agreement(region: Region) -> str:
@@ -160,10 +164,10 @@ def calls_in_words(calls: Calls) -> str:
     if not calls.number:
         return "Geen meldingen gevonden bij deze regelboeken."
     if not calls.changed:
-        return f"Van {_number(calls.number, 'melding', 'meldingen')} zou er geen anders zijn gegaan."
+        return f"Van {counted(calls.number, 'melding', 'meldingen')} zou er geen anders zijn gegaan."
     verb = "zou" if calls.changed == 1 else "zouden"
     return (
-        f"Van {_number(calls.number, 'melding', 'meldingen')} {verb} er {calls.changed} anders zijn gegaan:"
+        f"Van {counted(calls.number, 'melding', 'meldingen')} {verb} er {calls.changed} anders zijn gegaan:"
     )
 
 
@@ -175,6 +179,8 @@ def call_heading(call: RecordedCall) -> str:
 
 def change_in_words(one: Otherwise) -> str:
     """One thing that would have gone otherwise, with the time since the call was opened."""
+    from mka_assist.call.timings import format_elapsed
+
     when = f"op {format_elapsed(one.seconds)}"
     if one.subject.about is About.AANDACHT:
         return f'{when} aandachtspunt "{one.subject.name}" {_shown(one.becomes)}'
@@ -189,66 +195,5 @@ def _calls(calls: Calls) -> Iterator[str]:
             yield from wrapped("      ", change_in_words(one))
 
 
-def _number(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-def markdown(report: Report, calls: Calls | None) -> Iterator[str]:
-    """The same as Markdown: to stand under a change that is proposed."""
-    before = ""
-    for line in _markdown(report, calls):
-        if line or before:  # no two empty lines in a row
-            yield line
-        before = line
-
-
-def _markdown(report: Report, calls: Calls | None) -> Iterator[str]:
-    yield "# Wat deze wijziging doet"
-    yield ""
-    yield f"Vergeleken op {report.on:%d-%m-%Y}."
-    if not report.differs:
-        yield ""
-        yield SAME
-    for names, word in ((report.gone, "vervallen"), (report.added, "nieuw")):
-        if names:
-            yield ""
-            yield f"Regio's die zijn {word}: {', '.join(names)}."
-    for book in report.books:
-        if book.differs or book.texts or book.later:
-            yield from _markdown_book(book)
-    if calls is not None:
-        yield from ("", "## Meldingen", "", calls_in_words(calls), "")
-        for call, changes in groupby(calls.otherwise, lambda one: one.call):
-            yield f"- {_escaped(call_heading(call))}"
-            yield from (f"  - {_escaped(change_in_words(one))}" for one in changes)
-
-
-def _markdown_book(book: BookDifference) -> Iterator[str]:
-    yield from ("", f"## {_escaped(capital(book.name))}")
-    if book.as_nation:
-        yield from ("", f"{_number(book.as_nation, 'verschil', 'verschillen')} zoals landelijk.")
-    yield from _markdown_regions(book.told)
-    for later in book.later:
-        yield from ("", _escaped(later_in_words(later)))
-        yield from _markdown_regions(later.told)
-    for heading, texts in grouped_texts(book):
-        yield from ("", heading, "", "| wat | was | wordt |", "| --- | --- | --- |")
-        for text in texts:
-            cells = (f"{text.of}, {text.part}", text.was, text.becomes)
-            yield f"| {' | '.join(_escaped(cell).replace('|', '&#124;') for cell in cells)} |"
-
-
-def _markdown_regions(told: Sequence[Told]) -> Iterator[str]:
-    if told:
-        yield ""
-    for group in grouped(told):
-        more = others(group[0].region)
-        yield f"- {_escaped(sentence(group))}{f'; {_escaped(more)}' if more else ''}."
-        yield from ("", "  ```yaml", f"  {group[0].region.example}", "  ```", "")
-
-
-def _escaped(text: str) -> str:
-    """Text in which Markdown sees no marks, on one line."""
-    for sign in "\\`*_<>[]#":
-        text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split())

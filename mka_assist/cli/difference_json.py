@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mka_assist.cli.difference import Calls
-from mka_assist.replay.otherwise import Otherwise
 from mka_assist.rulebook.analysis.wording import value_word
 from mka_assist.rulebook.difference.report import BookDifference, Report, Told
 from mka_assist.rulebook.facts import WEEK_MINUTE
+
+if TYPE_CHECKING:
+    from mka_assist.replay.otherwise import Otherwise
 
 
 def difference_json(report: Report, calls: Calls | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from mka_assist.cli.folding import wrapped
 from mka_assist.cli.page import SYMBOLS
 from mka_assist.decision.advice import WORDS
 from mka_assist.decision.change_words import change_in_words
-from mka_assist.decision.explaining import (
+from mka_assist.decision.explanation import (
     Change,
     Contribution,
     DerivationExplanation,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
 
+from mka_assist.cli.folding import words, wrapped
 from mka_assist.decision.outcome import Card, Decision, Indicator, PartnerDecision, Reason
 from mka_assist.rulebook.model import STRENGTH, RuleBook, Status
 
-WIDTH = 100
 SYMBOLS = {
     Status.ALARMEREN: "!",
     Status.WACHT_OP_AMBULANCE: "~",
@@ -77,13 +76,3 @@ def _card(card: Card) -> Iterator[str]:
 
 def _with_source(text: str, source: str) -> str:
     return f"{text} [{source}]" if source else text
-
-
-def words(status: str) -> str:
-    """A status as people say it."""
-    return status.replace("_", " ")
-
-
-def wrapped(start: str, text: str) -> list[str]:
-    """The text after a start, folded at the width of the page, with later lines under the first."""
-    return wrap(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start)) or [start.rstrip()]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import fmean, median
 from typing import Any
 
-from mka_assist.cli.page import wrapped
+from mka_assist.cli.folding import wrapped
 from mka_assist.decision.effort import Effort
 from mka_assist.decision.plan import Step
 from mka_assist.decision.questions import Answer, Question

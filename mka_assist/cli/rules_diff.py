@@ -50,8 +50,9 @@ def diff(
     om te plakken. Afsluitcode: 0 zelfde beslissingen, 1 verschillen, 2 onleesbaar.
     """
     from mka_assist.call.clock import SystemClock
-    from mka_assist.cli.difference import difference_lines, markdown
+    from mka_assist.cli.difference import difference_lines
     from mka_assist.cli.difference_json import difference_json
+    from mka_assist.cli.difference_markdown import markdown
     from mka_assist.cli.output import write_json, write_lines
     from mka_assist.rulebook.difference.report import report
     from mka_assist.rulebook.difference.sources import rule_sets

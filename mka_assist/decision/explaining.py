@@ -1,9 +1,8 @@
 """Why a call is decided as it is, per partner, rule and single test, and the smallest change of the facts
 by which it would be decided otherwise.
 
-The changes are exact: the statuses of a partner are worked out as regions of all possible calls, and a
-change is a way from this call into another region. A fact to change is one that a person says, the progress
-of the call, or the moment.
+The changes are exact: of all calls there can be, the nearest with another status. A fact to change is one
+that a person says, the progress of the call, or the moment.
 """
 
 from __future__ import annotations
@@ -11,12 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from mka_assist.decision.advice import agreement_reason
-from mka_assist.decision.outcome import Reason
-from mka_assist.rulebook.analysis.boxes import Boxes
-from mka_assist.rulebook.analysis.regions import Way, nearest, regions
+from mka_assist.decision.explanation import (
+    Change,
+    Contribution,
+    DerivationExplanation,
+    Explanation,
+    Origin,
+    PartnerExplanation,
+    Reading,
+    RuleExplanation,
+)
+from mka_assist.rulebook.analysis.decisions import Decisions, Way, nearest
 from mka_assist.rulebook.analysis.space import Space
 from mka_assist.rulebook.analysis.statements import Statements
 from mka_assist.rulebook.analysis.wording import choice_in_words
@@ -26,108 +32,21 @@ from mka_assist.rulebook.meaning import Verdict, derived, effects, has_agreement
 from mka_assist.rulebook.model import STRENGTH, Kind, Partner, Rule, RuleBook, Status
 from mka_assist.rulebook.week import week_minute
 
+__all__ = ["MOST_WAYS", "Change", "Explainer", "Explanation", "PartnerExplanation"]
+
 MOST_WAYS = 3
 """How many changes are named where several are equally small."""
 
 
-class Origin(StrEnum):
-    """Where the value of a fact comes from."""
-
-    GEGEVEN = "gegeven"
-    AFGELEID = "afgeleid"
-    OVERSCHREVEN = "overschreven"
-    ONBEKEND = "onbekend"
-    NIET_GEVRAAGD = "niet_gevraagd"
-
-
-class Contribution(StrEnum):
-    """What a derivation came to."""
-
-    AFGELEID = "afgeleid"
-    OVERSCHREVEN = "overschreven"
-    AL_GEGEVEN = "al_gegeven"
-    AL_AFGELEID = "al_afgeleid"
-    GEEN = "geen"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A condition, or a part of one, read for this call. Only a single test has a value and its origin."""
-
-    condition: Condition
-    verdict: Verdict
-    parts: tuple[Reading, ...] = ()
-    value: Value | None = None
-    origin: Origin | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleExplanation:
-    """One rule for this call. `effect` is what it does to a partner, if anything."""
-
-    rule: Rule
-    verdict: Verdict
-    reading: Reading
-    effect: Status | None = None
-    decides: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DerivationExplanation:
-    """One derivation for this call: what it says of a fact, and what became of that."""
-
-    rule: Rule
-    verdict: Verdict
-    reading: Reading
-    fact: str
-    value: Value
-    contribution: Contribution
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A smallest change of the facts, and the status it brings. `facts` holds a value that will do for each
-    fact; `words` says in Dutch which values will do."""
-
-    status: Status
-    facts: Mapping[str, Value | None]
-    words: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerExplanation:
-    """A partner's status and every criterion. Without an agreement no change of the facts helps."""
-
-    partner: Partner
-    status: Status
-    agreement: Reason | None
-    rules: tuple[RuleExplanation, ...]
-    to_alarm: tuple[Change, ...]
-    """Smallest changes by which the partner is alarmed; empty when it is already, or when none will do."""
-    to_other: tuple[Change, ...]
-    """Smallest changes to any other status."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One call explained. `others` are the rules that are not about a partner: ambulance and attention."""
-
-    facts: Facts
-    given: Facts
-    derivations: tuple[DerivationExplanation, ...]
-    partners: Mapping[str, PartnerExplanation]
-    others: tuple[RuleExplanation, ...]
-
-
 class Explainer:
-    """Explains calls by the rules in force on one day; keeps the regions of each partner."""
+    """Explains calls by the rules in force on one day; keeps what it worked out of each partner."""
 
     def __init__(self, rulebook: RuleBook, on: dt.date) -> None:
         self.book = rulebook.in_force(on)
         self.day = on
         self.space = Space.of(self.book)
-        self._statements = Statements(self.book)
-        self._regions: dict[str, list[tuple[Status, Boxes]]] = {}
+        self._statements = Statements(self.book, self.space)
+        self._decisions: dict[str, Decisions] = {}
         order = {name: position for position, name in enumerate(self.book.facts)}
         self._order = [order.get(field.name, len(order)) for field in self.space.fields]
 
@@ -187,20 +106,25 @@ class Explainer:
         """The smallest changes of the facts given that bring one of these statuses, first those that fill
         in what is unknown, then in the order of the facts; at most `MOST_WAYS`. `given` holds the clock,
         `known` also what was derived."""
-        if partner.id not in self._regions:
-            self._regions[partner.id] = regions(self._statements.status_regions(partner), self.space.full)
+        decisions = self._of(partner)
         call = self.space.box_of(given)
         least, ways = len(call), list[tuple[Status, Way]]()
-        for brings, region in self._regions[partner.id]:
-            if brings in wanted:
-                found = nearest(call, region, least)
-                if found and len(found[0].cells) < least:
-                    least, ways = len(found[0].cells), []
-                ways.extend((brings, way) for way in found)
+        for brings in wanted:
+            found = nearest(decisions, call, STRENGTH[brings], least)
+            if found and len(found[0].cells) < least:
+                least, ways = len(found[0].cells), []
+            ways.extend((brings, way) for way in found)
         chosen: dict[tuple[Status, tuple[int, ...]], Way] = {}
         for brings, way in sorted(ways, key=lambda entry: self._rank(known, *entry)):
             chosen.setdefault((brings, way.fields), way)
         return tuple(self._change(brings, way) for (brings, _), way in [*chosen.items()][:MOST_WAYS])
+
+    def _of(self, partner: Partner) -> Decisions:
+        if partner.id not in self._decisions:
+            *entries, _ = self._statements.status_regions(partner)
+            boxes = {STRENGTH[found]: boxes for found, boxes in entries}
+            self._decisions[partner.id] = Decisions.of(boxes, STRENGTH[Status.ALARMEREN], self.space.full)
+        return self._decisions[partner.id]
 
     def _rank(self, known: Facts, brings: Status, way: Way) -> tuple[int, list[int], int, list[int]]:
         """Fewest known facts changed first, then the order of the facts, then the statuses that alarm

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from small_rulebooks import NOON, TODAY, calls_of, small_rulebooks, status_of
 from strategies import make_rule, make_rulebook, single
 
-from mka_assist.decision.explaining import MOST_WAYS, Contribution, Explainer, Origin
+from mka_assist.decision.explaining import MOST_WAYS, Explainer
+from mka_assist.decision.explanation import Contribution, Origin
 from mka_assist.rulebook.age import YEAR, Age
 from mka_assist.rulebook.condition import All, Op
 from mka_assist.rulebook.facts import CONTRACT, WEEK_MINUTE

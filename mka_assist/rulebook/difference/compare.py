@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from mka_assist.rulebook.analysis.boxes import Box, Boxes, absorb, meets
+from mka_assist.rulebook.analysis.boxes import Box, Boxes
 from mka_assist.rulebook.analysis.space import Space
 from mka_assist.rulebook.analysis.statements import Statements
-from mka_assist.rulebook.difference.cover import cover
+from mka_assist.rulebook.difference.cover import cover, cut_back
 from mka_assist.rulebook.difference.outcomes import (
     AMBULANCE,
     About,
+    Decided,
     Outcome,
     Pair,
-    Regions,
     Subject,
-    ambulance_regions,
-    card_regions,
+    advice_ranks,
     card_subject,
     cards_of,
-    partner_regions,
+    of_ambulance,
+    of_card,
+    of_partner,
     renamed_cards,
-    stricter,
 )
-from mka_assist.rulebook.difference.showing import Showing
+from mka_assist.rulebook.difference.showing import Showing, plain_call, whole_call
+from mka_assist.rulebook.difference.target import Gained, Target, TooManyPiecesError, Turned
 from mka_assist.rulebook.facts import Facts
 from mka_assist.rulebook.meaning import has_agreement
 from mka_assist.rulebook.model import Partner, Rule, RuleBook
@@ -34,16 +36,18 @@ from mka_assist.rulebook.model import Partner, Rule, RuleBook
 @dataclass(frozen=True, slots=True)
 class Region:
     """Calls that are decided differently: those in the box where the outcome was one of `was` and becomes one
-    of `becomes`. With `from_was`, every call in the box that had an outcome of `was` gets the one outcome of
-    `becomes`. Else every call in the box that gets an outcome of `becomes` had the one outcome of `was`: what
-    some other rule still stops stays as it was.
+    of `becomes`; one of the two is a single outcome.
+
+    With `from_was`, every call in the box that had an outcome of `was` gets one of `becomes`. Without, every
+    call in the box that gets an outcome of `becomes` had one of `was`: what some other rule still stops stays
+    as it was. None promises neither: where rulebooks have little in common, it is a part of these calls.
     """
 
     subject: Subject
     box: Box
     was: tuple[Outcome, ...]
     becomes: tuple[Outcome, ...]
-    from_was: bool
+    from_was: bool | None
     pair: Pair
     """What the example call was and becomes."""
     call: Facts
@@ -77,7 +81,6 @@ class _Comparison:
         self.old, self.new, self.on = old, new, on
         self.space = Space.of(old, new)
         self.before, self.after = Statements(old, self.space), Statements(new, self.space)
-        self.full = self.space.full
         self.changed = {
             id
             for id in old.rules.keys() | new.rules.keys()
@@ -102,19 +105,16 @@ class _Comparison:
                 continue
             yield from self._differing(
                 Subject(About.PARTNER, id, named.name),
-                partner_regions(self.before, was, self.on),
-                partner_regions(self.after, becomes, self.on),
+                of_partner(self.before, was, self.on),
+                of_partner(self.after, becomes, self.on),
             )
+        ranks = advice_ranks(self.old, self.new)
         yield from self._differing(
-            AMBULANCE,
-            ambulance_regions(self.before),
-            ambulance_regions(self.after),
+            AMBULANCE, of_ambulance(self.before, ranks), of_ambulance(self.after, ranks)
         )
         for subject, was_card, card in self._cards():
             if not (was_card and card and self._same_rules([was_card], [card])):
-                yield from self._differing(
-                    subject, card_regions(self.before, was_card), card_regions(self.after, card)
-                )
+                yield from self._differing(subject, of_card(self.before, was_card), of_card(self.after, card))
 
     def _cards(self) -> Iterator[tuple[Subject, Rule | None, Rule | None]]:
         """Points of attention, old and new; one under another id with the same text is the same."""
@@ -136,71 +136,55 @@ class _Comparison:
         """Do rules mean the same, and rest on the same derivations? Then nothing needs to be worked out."""
         return self.same_derivations and [*map(meaning_of, was)] == [*map(meaning_of, becomes)]
 
-    def _differing(self, subject: Subject, before: Regions, after: Regions) -> Iterator[Region]:
-        pairs = {
-            (was, becomes): found
-            for was, here in before
-            for becomes, there in after
-            if was != becomes and (found := meets(here, there, self.full))
-        }
-        tighter = [pair for pair in pairs if stricter(pair)]
-        looser = [pair for pair in pairs if not stricter(pair)]
-        for becomes in dict.fromkeys(pair[1] for pair in tighter):
-            mine = {pair: pairs[pair] for pair in tighter if pair[1] == becomes}
-            yield from self._told(subject, mine, before, after, (True,))
-        for was in dict.fromkeys(pair[0] for pair in looser):
-            mine = {pair: pairs[pair] for pair in looser if pair[0] == was}
-            yield from self._told(subject, mine, before, after, (False,))
+    def _differing(self, subject: Subject, before: Decided, after: Decided) -> Iterator[Region]:
+        for here, there, from_was in ((after, before, True), (before, after, False)):
+            for rank in here.decisions.ranks:
+                gained = Gained(here.decisions, there.decisions, rank)
+                if gained.some_on({}) is not None:
+                    yield from self._told(subject, gained, here, there, from_was)
 
     def _told(
+        self, subject: Subject, gained: Gained, here: Decided, there: Decided, from_was: bool
+    ) -> Iterator[Region]:
+        """What `here` decides of these calls and `there` did not, by the claim that needs fewest boxes."""
+        claims: dict[bool, Target] = {from_was: gained}
+        if {*here.decisions.ranks, *there.decisions.ranks} <= {gained.rank, there.decisions.ranks[-1]}:
+            claims[not from_was] = Turned(gained)
+        told: dict[bool | None, Boxes] = {}
+        for claim in sorted(claims, reverse=True):
+            with suppress(TooManyPiecesError):
+                told[claim] = cover(claims[claim], self.rather)
+        if not told:
+            told[None] = cut_back(gained.whole_seeds(), gained)
+        chosen = min(told, key=lambda claim: (len(told[claim]), sum(map(len, told[claim]))))
+        for box in told[chosen]:
+            yield self._region(subject, box, gained, (here, there), chosen, from_was)
+
+    def _region(
         self,
         subject: Subject,
-        pairs: Mapping[Pair, Boxes],
-        before: Regions,
-        after: Regions,
-        claims: tuple[bool, ...],
-    ) -> Iterator[Region]:
-        """The calls of these pairs in few regions, by the claim that needs fewest."""
-        on = absorb((box for boxes in pairs.values() for box in boxes), self.full)
-        was = {was for was, _ in pairs}
-        becomes = {becomes for _, becomes in pairs}
-        if len(pairs) == 1:
-            claims = (True, False)
-        told: dict[bool, Boxes] = {}
-        for from_was in claims:
-            ones, others = (was, becomes) if from_was else (becomes, was)
-            sides, opposite = (before, after) if from_was else (after, before)
-            here = [box for outcome, boxes in sides if outcome in ones for box in boxes]
-            there = [box for outcome, boxes in opposite if outcome not in others for box in boxes]
-            told[from_was] = cover(on, meets(here, there, self.full), self.full, self.rather)
-        from_was = min(told, key=lambda claim: (len(told[claim]), sum(map(len, told[claim]))))
-        for box in told[from_was]:
-            inside = {
-                pair: found for pair, boxes in pairs.items() if (found := meets((box,), boxes, self.full))
-            }
-            yield self._region(subject, box, inside, from_was)
-
-    def _region(self, subject: Subject, box: Box, pairs: Mapping[Pair, Boxes], from_was: bool) -> Region:
-        pair = min(pairs, key=lambda pair: -max(pair[0].rank, pair[1].rank))
-        piece = min(pairs[pair], key=self._plainness)
-        call = self.space.whole_call(piece)
+        box: Box,
+        gained: Gained,
+        sides: tuple[Decided, Decided],
+        claim: bool | None,
+        from_was: bool,
+    ) -> Region:
+        single = sides[0].outcomes[gained.rank]
+        others = [sides[1].outcomes[rank] for rank in sorted(gained.pairs(box), reverse=True)]
+        pair = (others[0], single) if from_was else (single, others[0])
+        named = plain_call(self.space, box, lambda box: gained.paired(box, others[0].rank))
+        call = whole_call(self.space, named)
         return Region(
             subject,
             box,
-            tuple(sorted({was for was, _ in pairs}, key=lambda o: -o.rank)),
-            tuple(sorted({becomes for _, becomes in pairs}, key=lambda o: -o.rank)),
-            from_was,
+            (*others,) if from_was else (single,),
+            (single,) if from_was else (*others,),
+            claim,
             pair,
             call,
-            self.showing.example(subject, pair, self.space.call_of(piece)),
+            self.showing.example(subject, pair, named),
             self.showing.causes(subject, pair, call, self.changed),
         )
-
-    def _plainness(self, box: Box) -> tuple[int, int]:
-        """How far a call in this box is from the plain case, and how much it must name."""
-        call = self.space.call_of(box)
-        plain = self.space.plain_case
-        return sum(call.get(name, value) != value for name, value in plain.items()), len(call)
 
 
 def meaning_of(rule: Rule | None) -> object:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mka_assist.rulebook.analysis.boxes import EVERYWHERE, Box, Boxes
+from mka_assist.rulebook.analysis.boxes import Box, Boxes, Full
+from mka_assist.rulebook.analysis.decisions import Decisions
 from mka_assist.rulebook.analysis.regions import regions
 from mka_assist.rulebook.analysis.statements import Statements
 from mka_assist.rulebook.facts import Facts
@@ -34,24 +35,22 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is decided: a key for programs, words for people. The lower the rank, the less is alarmed."""
+    """What is decided: a key for programs, words for people. The lower the rank, the less is alarmed; of
+    ambulance advice the rank says nothing."""
 
     key: str
     words: str
-    rank: int
+    rank: int = field(compare=False)
 
 
 WARNED = " met waarschuwing"
 AMBULANCE = Subject(About.AMBULANCE, "ambulance", "Ambulance")
 NO_PARTNER = Outcome("geen_partner", "niet in het regelboek", -1)
-NO_ADVICE = Outcome("gewone_uitvraag", "gewone uitvraag", 0)
+NO_ADVICE = Outcome("gewone_uitvraag", "gewone uitvraag", 1_000)
 CARD = Outcome("ja", "aandachtspunt", 0)
 NO_CARD = Outcome("nee", "geen aandachtspunt", 1)
 NONE = {About.PARTNER: NO_PARTNER, About.AMBULANCE: NO_ADVICE, About.AANDACHT: NO_CARD}
 """What a rulebook decides about what it does not know."""
-
-Regions = list[tuple[Outcome, Boxes]]
-"""Each outcome once, with the calls in which it is decided; every call is in one of them."""
 
 
 Pair = tuple[Outcome, Outcome]
@@ -76,22 +75,39 @@ def of_advice(advice: AmbulanceAdvice) -> Outcome:
     """The outcome of an ambulance advice."""
     extra = " en een eenheid dichtbij" if advice.near_unit_as_extra else ""
     words = f"{advice.urgency} met {advice.high_complexity} hoogcomplex{extra}"
-    return Outcome(words, words, 1)
+    return Outcome(words, words, 0)
 
 
-def partner_regions(statements: Statements, partner: Partner | None, on: dt.date) -> Regions:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is decided about one subject, in which calls: a decision list, and the outcome of each rank."""
+
+    decisions: Decisions
+    outcomes: Mapping[int, Outcome]
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[Outcome, Boxes]], rest: Outcome, full: Full) -> Decided:
+        """Outcomes with their boxes, the lower rank first; every other call has the rest."""
+        listed = dict(entries)
+        boxes = {outcome.rank: boxes for outcome, boxes in listed.items() if boxes}
+        outcomes = {outcome.rank: outcome for outcome in (*listed, rest)}
+        return cls(Decisions.of(boxes, rest.rank, full), outcomes)
+
+
+def of_partner(statements: Statements, partner: Partner | None, on: dt.date) -> Decided:
     """What is decided about a partner; None for one that is not in the rulebook."""
     if partner is None:
-        return [(NO_PARTNER, EVERYWHERE)]
+        return Decided.of((), NO_PARTNER, statements.full)
     if not has_agreement(partner, on):
-        return [(of_status(Status.GEEN_AFSPRAAK), EVERYWHERE)]
-    return regions(_statuses(statements, partner), statements.full)
+        return Decided.of((), of_status(Status.GEEN_AFSPRAAK), statements.full)
+    return Decided.of(_statuses(statements, partner), of_status(Status.ALARMEREN), statements.full)
 
 
 def _statuses(statements: Statements, partner: Partner) -> Iterator[tuple[Outcome, Boxes]]:
     """The decision list of a partner, where an exclusion for the safety of the helper stands apart: it
     brings a warning to whoever is under way already."""
-    for found, boxes in statements.status_regions(partner):
+    *entries, _ = statements.status_regions(partner)
+    for found, boxes in entries:
         if found is Status.UITGESLOTEN:
             yield of_status(found, warns=True), (*_unsafe(statements, partner),)
         yield of_status(found), boxes
@@ -106,21 +122,30 @@ def _unsafe(statements: Statements, partner: Partner) -> Iterator[Box]:
                     yield from boxes
 
 
-def ambulance_regions(statements: Statements) -> Regions:
-    """What is advised about the ambulance: the first rule that holds counts."""
+def of_ambulance(statements: Statements, ranks: Mapping[str, int]) -> Decided:
+    """What is advised about the ambulance. The first rule that holds counts; as advice has no order of its
+    own, each call is put under its advice alone, with the rank that `ranks` gives it."""
     rules = [rule for rule in statements.rulebook.criteria if rule.ambulance]
-    decisions: list[tuple[Outcome, Boxes]] = [
+    entries: dict[Outcome, Boxes] = {}
+    first = [
         (of_advice(rule.ambulance), statements.true_boxes(rule.condition)) for rule in rules if rule.ambulance
     ]
-    return _once(regions([*decisions, (NO_ADVICE, EVERYWHERE)], statements.full))
+    for advice, boxes in regions(first, statements.full):
+        advice = replace(advice, rank=ranks[advice.key])
+        entries[advice] = (*entries.get(advice, ()), *boxes)
+    return Decided.of(entries.items(), NO_ADVICE, statements.full)
 
 
-def card_regions(statements: Statements, rule: Rule | None) -> Regions:
+def advice_ranks(*rulebooks: RuleBook) -> dict[str, int]:
+    """A rank for each advice that stands in any of these rulebooks."""
+    found = {of_advice(rule.ambulance).key for book in rulebooks for rule in book.criteria if rule.ambulance}
+    return {key: rank for rank, key in enumerate(sorted(found), start=1)}
+
+
+def of_card(statements: Statements, rule: Rule | None) -> Decided:
     """When a point of attention is shown."""
-    if rule is None:
-        return [(NO_CARD, EVERYWHERE)]
-    shown = statements.true_boxes(rule.condition)
-    return regions([(CARD, shown), (NO_CARD, EVERYWHERE)], statements.full)
+    shown = statements.true_boxes(rule.condition) if rule else ()
+    return Decided.of([(CARD, shown)], NO_CARD, statements.full)
 
 
 def decided(book: RuleBook, facts: Facts, on: dt.date) -> dict[Subject, Outcome]:
@@ -160,11 +185,3 @@ def card_subject(rule: Rule) -> Subject:
 def cards_of(rulebook: RuleBook) -> dict[str, Rule]:
     """The points of attention of a rulebook, by id."""
     return {rule.id: rule for rule in rulebook.criteria if rule.kind is Kind.AANDACHT}
-
-
-def _once(found: Regions) -> Regions:
-    """Regions of one outcome as one region."""
-    joined: dict[Outcome, Boxes] = {}
-    for outcome, boxes in found:
-        joined[outcome] = (*joined.get(outcome, ()), *boxes)
-    return [*joined.items()]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
+from mka_assist.rulebook.analysis.boxes import Box
 from mka_assist.rulebook.analysis.example import flow
+from mka_assist.rulebook.analysis.space import Space
 from mka_assist.rulebook.difference.outcomes import NONE, About, Pair, Subject, decided, stricter
-from mka_assist.rulebook.facts import WEEK_MINUTE, Facts
+from mka_assist.rulebook.facts import WEEK_MINUTE, Facts, Value
 from mka_assist.rulebook.meaning import effects, has_agreement, judge
 from mka_assist.rulebook.model import Rule, RuleBook
 from mka_assist.rulebook.week import DAY, local, week_minute
@@ -94,6 +96,40 @@ class Showing:
             return []
         done = effects(book, verdicts)
         return [id for id in partner.criteria if done[id] == wanted]
+
+
+def plain_call(space: Space, box: Box, find: Callable[[Box], Box | None]) -> dict[str, Value | None]:
+    """A call in a box in which `find` finds some, as plain as it can be: what it must name beside the plain
+    case, and no more. The clock is named where the moment matters."""
+    chosen = box
+    fields = sorted(enumerate(space.fields), key=lambda entry: entry[1].name not in space.plain_case)
+    for number, field in fields:
+        plain = field.cell(space.plain_case[field.name]) if field.name in space.plain_case else field.unknown
+        if plain & box.get(number, field.full) and find({**chosen, number: plain}) is not None:
+            chosen = {**chosen, number: plain}
+    found = find(chosen)
+    assert found is not None, "there is a call in the box"
+    named: dict[str, Value | None] = {}
+    for number, field in enumerate(space.fields):
+        mask, rather = found.get(number, field.full), space.plain_case.get(field.name)
+        if field.name == WEEK_MINUTE.name:
+            moments = (1 << n for n in range(len(field.values)))
+            if any(find({**found, number: moment}) is None for moment in moments):
+                named[field.name] = field.plain(mask)
+        elif field.name in space.plain_case and mask & field.cell(rather):
+            continue
+        elif not mask & field.unknown:
+            named[field.name] = field.plain(mask)
+        elif field.name in space.plain_case:
+            named[field.name] = None
+    return named
+
+
+def whole_call(space: Space, named: Facts) -> dict[str, Value | None]:
+    """What a call names, with the plain case under it and the clock set."""
+    clock = space.fields[space.index[WEEK_MINUTE.name]] if WEEK_MINUTE.name in space.index else None
+    noon = {WEEK_MINUTE.name: clock.plain(clock.full)} if clock else {}
+    return {**noon, **space.plain_case, **named}
 
 
 def _behind(books: Sequence[RuleBook], found: Sequence[str], changed: Collection[str]) -> Iterator[str]:

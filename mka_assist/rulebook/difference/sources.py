@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from mka_assist.rulebook.diagnostics import Finding, InputError, Place
-from mka_assist.rulebook.difference.git import Revision, extract, missing, no_repository, repository
 from mka_assist.rulebook.loading import REGION_FOLDER, files_under, find_rule_files, load_rulebook
 from mka_assist.rulebook.model import RuleBook
 
@@ -97,6 +96,9 @@ def _find(text: str, other: str, into: Path) -> _Found:
     of the folder we are in. A bare revision means the path of the other side, else the folder of rules."""
     if os.path.lexists(text):
         return _Found(Path(text), text)
+    # Only here is a process needed: comparing folders should not load what it takes to start one.
+    from mka_assist.rulebook.difference.git import Revision, extract, missing, no_repository, repository
+
     revision = Revision.parse(text)
     beside = Path(other).absolute() if os.path.lexists(other) else None
     near = [*((beside if beside.is_dir() else beside.parent,) if beside else ()), Path()]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations, product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mka_assist.rulebook.analysis.boxes import absorb
+from mka_assist.rulebook.analysis.boxes import Boxes, absorb, first_outside, meet
 from mka_assist.rulebook.difference.cover import cover
 
 FULL = (0b111, 0b111, 0b11)
@@ -23,6 +24,26 @@ def boxes_of(points):
     return absorb([{n: 1 << cell for n, cell in enumerate(p)} for p in points], FULL)
 
 
+@dataclass(frozen=True)
+class Explicit:
+    """Calls written out as boxes."""
+
+    on: Boxes
+    off: Boxes
+    full: tuple[int, ...] = FULL
+
+    def seeds(self):
+        return self.on
+
+    def some_on(self, box, but=()):
+        inside = (meet(one, box) for one in self.on)
+        found = (first_outside(both, but, FULL) for both in inside if both is not None)
+        return next((one for one in found if one is not None), None)
+
+    def hits_off(self, box):
+        return any(meet(one, box) is not None for one in self.off)
+
+
 def held(box):
     return points_of([box.get(n, full) for n, full in enumerate(FULL)])
 
@@ -35,7 +56,7 @@ parts = st.lists(st.sampled_from(BOXES), min_size=1, max_size=4).map(
 @given(parts, st.frozensets(st.sampled_from(POINTS)), st.sets(st.integers(0, 2)))
 def test_a_cover_holds_all_it_must_and_nothing_it_may_not(on, may, rather):
     off = frozenset(POINTS) - on - may
-    found = cover(boxes_of(on), boxes_of(off), FULL, [*rather])
+    found = cover(Explicit(boxes_of(on), boxes_of(off)), [*rather])
     inside = [held(box) for box in found]
     assert on <= frozenset().union(*inside)
     assert not off & frozenset().union(*inside)
@@ -61,12 +82,12 @@ def test_it_is_seldom_more_than_the_fewest():
             for number in range(1, 9)
             if any(frozenset().union(*chosen) >= on for chosen in combinations(largest, number))
         )
-        more += len(cover(boxes_of(on), boxes_of(off), FULL)) - fewest
+        more += len(cover(Explicit(boxes_of(on), boxes_of(off)))) - fewest
     assert more <= 3
 
 
 def test_fields_that_say_what_it_is_about_are_kept():
     """Either field alone tells the two calls apart; the one that was named is used."""
-    on, off = ({0: 1, 1: 1},), ({0: 6, 1: 6},)
-    assert cover(on, off, FULL, [0]) == ({0: 1},)
-    assert cover(on, off, FULL, [1]) == ({1: 1},)
+    target = Explicit(({0: 1, 1: 1},), ({0: 6, 1: 6},))
+    assert cover(target, [0]) == ({0: 1},)
+    assert cover(target, [1]) == ({1: 1},)
