@@ -359,7 +359,9 @@ SHOWS = {
     "a contradiction with the nation": "dan: uitgesloten, omdat: ziekenhuis}",
     "no question leads to it": "{hond_los: onbekend}, partner: politie, dan: navragen, omdat: hond}",
     "never alarmed": "dan: uitgesloten, omdat: niet-te-water}",
-    "a new partner without the exclusions of its group": "{leeftijd: 2 weken}, partner: buurthulp, dan: alarm",
+    "a new partner without the exclusions of its group": (
+        "{leeftijd: 2 weken}, partner: buurthulp, dan: alarm"
+    ),
     "another group to get around the nation": "{zelfdoding: ja}, partner: hartslagnu, dan: alarmeren}",
     "no agreement": "dan: geen_afspraak}",
     "hours that overlap": "op: 2026-03-02 17:00, partner: politie, dan: alarmeren}",
