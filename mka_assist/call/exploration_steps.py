@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mka_assist.call import commands as do
 from mka_assist.call.commands import Command
-from mka_assist.rulebook.analysis.regions import regions
+from mka_assist.rulebook.analysis.boxes import Box, outside
 from mka_assist.rulebook.analysis.statements import Statements
 from mka_assist.rulebook.facts import UNKNOWN_WORD, WEEK_MINUTE, format_value
 from mka_assist.rulebook.hours import moment_in_words
@@ -39,8 +39,8 @@ def calls(statements: Statements, partners: Iterable[Partner]) -> tuple[Answers,
     found: list[dict[str, str]] = []
     minutes: list[int] = []
     for partner in partners:
-        for _, boxes in regions(statements.status_regions(partner), statements.full):
-            call = space.call_of(boxes[0])
+        for box in _one_for_each_status(statements, partner):
+            call = space.call_of(box)
             minutes.append(int(str(call.pop(WEEK_MINUTE.name, 0))))
             asked = {name: value for name, value in call.items() if not specs[name].progress}
             found.append({name: format_value(value) for name, value in asked.items()})
@@ -48,6 +48,16 @@ def calls(statements: Statements, partners: Iterable[Partner]) -> tuple[Answers,
     plain = {name: format_value(value) for name, value in space.plain_case.items()}
     answers = (tuple((n, call.get(n, plain.get(n, UNKNOWN_WORD))) for n in names) for call in found)
     return tuple(dict.fromkeys(map(Answers, answers, minutes)))
+
+
+def _one_for_each_status(statements: Statements, partner: Partner) -> Iterator[Box]:
+    """Calls as a box for every status a partner can have."""
+    stronger: list[Box] = []
+    for _, boxes in statements.status_regions(partner):
+        found = outside(boxes, stronger, statements.full)
+        if found is not None:
+            yield found
+        stronger.extend(boxes)
 
 
 def commands(ids: list[str]) -> tuple[Command, ...]:

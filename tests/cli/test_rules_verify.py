@@ -71,3 +71,10 @@ def test_what_cannot_be_read_gives_exit_code_2(mka, tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (2, ""), arguments
         assert "Traceback" not in done.stderr
         assert done.stderr
+
+
+def test_a_rule_nobody_can_oversee_is_told_and_nothing_is_proven(mka) -> None:
+    folder = Path(__file__).parents[2] / "fixtures" / "fout" / "met-landelijk"
+    done = mka("rules", "verify", str(folder), "--region", "zin-te-ingewikkeld")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert " A017: " in done.stderr

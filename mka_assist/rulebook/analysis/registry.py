@@ -20,6 +20,7 @@ from mka_assist.rulebook.analysis import (
     nobody,
     order,
     shadowed,
+    too_complex,
     unresolvable,
     unused_fact,
     weakened,
@@ -48,6 +49,7 @@ MODULES: Mapping[str, ModuleType] = {
         unused_fact,
         order,
         nobody,
+        too_complex,
     )
 }
 """Code to the module with `find`; its docstring is the page that explains it."""
@@ -68,9 +70,10 @@ def findings(
     for day in days(rulebook, today):
         there = nation.in_force(day) if nation else None
         context = Context(rulebook.in_force(day), rulebook, day, there, today, texts)
-        for module in MODULES.values():
-            for finding in module.find(context):
-                found.setdefault((finding.code, finding.place), finding)
+        unclear = tuple(too_complex.find(context))
+        told = unclear or (finding for module in MODULES.values() for finding in module.find(context))
+        for finding in told:
+            found.setdefault((finding.code, finding.place), finding)
     return Diagnostics([*found.values()]).sorted()
 
 

@@ -13,12 +13,19 @@ from collections.abc import Callable, Iterable, Iterator
 from mka_assist.rulebook.analysis.boxes import EVERYWHERE, Box, Boxes, absorb, meets
 from mka_assist.rulebook.analysis.space import DISPATCHED, Space
 from mka_assist.rulebook.condition import All, Condition, Not, Test
+from mka_assist.rulebook.diagnostics import Finding, InputError, Place
 from mka_assist.rulebook.facts import Value
 from mka_assist.rulebook.meaning import test_holds
 from mka_assist.rulebook.model import STRENGTH, Kind, OnUnknown, Partner, Rule, RuleBook, Status
 
+MOST_BOXES = 1_000
+"""More boxes for a single condition are refused."""
 Accepts = Callable[[Value | None], bool]
 # INVARIANT: a fact is derived in one stratum only, and tested by derivations in later ones (see assembly).
+
+
+class TooComplexError(InputError):
+    """A condition has too many cases to work out; names the rule."""
 
 
 class Statements:
@@ -65,14 +72,27 @@ class Statements:
             return self._value(condition.fact, lambda value: test_holds(condition, value) in wanted)
         each = [self.where(part, want, or_unknown) for part in condition.parts]
         if isinstance(condition, All) is not want:
+            self._refuse(condition, sum(map(len, each)))
             return absorb((box for boxes in each for box in boxes), self.full)
-        return self._all(each)
-
-    def _all(self, each: list[Boxes]) -> Boxes:
         whole = EVERYWHERE
         for boxes in sorted(each, key=len):
+            self._refuse(condition, len(whole) * len(boxes))
             whole = meets(whole, boxes, self.full)
         return whole
+
+    def _refuse(self, condition: Condition, boxes: int) -> None:
+        """Nobody can oversee a rule of so many cases, and the engine would not take it."""
+        if boxes > MOST_BOXES:
+            rules = self.rulebook.rules.values()
+            rule = next((r for r in rules if condition in parts_of(r.condition)), None)
+            raise TooComplexError(
+                Finding(
+                    "A017",
+                    rule.place if rule else Place(self.rulebook.files[0] if self.rulebook.files else ""),
+                    f"deze voorwaarde is te ingewikkeld om na te rekenen: meer dan {MOST_BOXES} gevallen",
+                    "Splits de regel, of leid eerst een eigen feit af.",
+                )
+            )
 
     def _value(self, fact: str, accepts: Accepts) -> Boxes:
         """The calls in which the value of a fact, given or derived, is acceptable."""
@@ -165,3 +185,16 @@ def in_the_way(rule: Rule) -> bool:
     """The verdict with which a criterion stands in the way: an exclusion that holds, an inclusion that
     does not."""
     return rule.kind is Kind.UITSLUITING
+
+
+def parts_of(condition: Condition) -> Iterator[Condition]:
+    """A condition and everything inside it."""
+    yield condition
+    match condition:
+        case Test():
+            return
+        case Not(part):
+            yield from parts_of(part)
+        case _:
+            for part in condition.parts:
+                yield from parts_of(part)

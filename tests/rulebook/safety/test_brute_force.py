@@ -175,7 +175,8 @@ def test_more_exclusions_are_never_less_safe(context):
         return stops(context.rulebook.rules[id], theirs if id in national else verdicts)
 
     broken = False
-    for id, (rule, _) in against.items():
+    for id, one in against.items():
+        rule = one.rule
         behind = context.statements.behind(rule) | context.national_statements.behind(rule)
         fixed = [number for number, field in enumerate(context.space.fields) if field.name not in behind]
 
