@@ -64,20 +64,36 @@ class Gained:
         """Calls that are not to be covered."""
         return (*self.known, *self.here.below(self.rank))
 
-    def seeds(self) -> list[Box]:
+    @cached_property
+    def _settled(self) -> Boxes:
+        return (*self.known, *self.here.upto(self.rank))
+
+    @cached_property
+    def _lower(self) -> Boxes:
+        """Where there is a lower rank here, without what stands there just so."""
+        return self._other(self.here.below(self.rank))
+
+    @cached_property
+    def fresh(self) -> Boxes:
+        """The boxes of the rank here, without what stands there just so: nothing is to be covered in that."""
+        return self._other(self.here.at(self.rank))
+
+    def _other(self, boxes: Boxes) -> Boxes:
         same = {frozenset(box.items()) for box in self.known}
-        fresh = [box for box in self.here.at(self.rank) if frozenset(box.items()) not in same]
-        found = [box for box in fresh if first_outside(box, self.beyond, self.full) is not None]
-        return [piece for box in found for piece in self._pieces(box) if self.some_on(piece) is not None]
+        return tuple(box for box in boxes if frozenset(box.items()) not in same)
+
+    def seeds(self) -> list[Box]:
+        pieces = (piece for box in self.whole_seeds() for piece in self._pieces(box))
+        return [piece for piece in pieces if self.some_on(piece) is not None]
 
     def whole_seeds(self) -> list[Box]:
-        """The same without staying out of anything."""
-        return [box for box in self.here.at(self.rank) if self.some_on(box) is not None]
+        """Boxes that hold every call to cover, whatever else they hold."""
+        return [box for box in self.fresh if self.some_on(box) is not None]
 
     def _pieces(self, box: Box) -> list[Box]:
         """A box without the calls in it that get a lower rank here and have a higher one there."""
         pieces = [box]
-        for other in self.here.below(self.rank):
+        for other in self._lower:
             both = meet(box, other)
             if both is not None and first_outside(both, self.known, self.full) is not None:
                 pieces = [left for piece in pieces for left in subtract(piece, other, self.full)]
@@ -86,15 +102,20 @@ class Gained:
         return pieces
 
     def some_on(self, box: Box, but: Sequence[Box] = ()) -> Box | None:
-        return self.here.find(box, self.rank, (*self.known, *but))
+        return self._find(box, (*self.beyond, *but))
+
+    def _find(self, box: Box, outside: Boxes) -> Box | None:
+        for own in self.fresh:
+            both = meet(own, box)
+            if both is not None and (found := first_outside(both, outside, self.full)) is not None:
+                return found
+        return None
 
     def hits_off(self, box: Box) -> bool:
-        if first_outside(box, (*self.known, *self.here.upto(self.rank)), self.full) is not None:
+        if first_outside(box, self._settled, self.full) is not None:
             return True
-        lower = (meet(box, other) for other in self.here.below(self.rank))
-        return any(
-            both is not None and first_outside(both, self.known, self.full) is not None for both in lower
-        )
+        lower = [both for other in self._lower if (both := meet(box, other)) is not None]
+        return any(first_outside(both, self.known, self.full) is not None for both in lower)
 
     def pairs(self, box: Box) -> Iterator[int]:
         """The ranks there that calls to cover in a box have."""
@@ -104,13 +125,10 @@ class Gained:
 
     def paired(self, box: Box, other: int) -> Box | None:
         """Some calls to cover in a box with this rank there."""
-        for own in self.there.at(other):
-            both = meet(own, box)
-            if both is not None:
-                found = self.here.find(both, self.rank, self.there.below(other))
-                if found is not None:
-                    return found
-        return None
+        outside = (*self.here.below(self.rank), *self.there.below(other))
+        near = (both for own in self.there.at(other) if (both := meet(own, box)) is not None)
+        found = (self._find(both, outside) for both in near)
+        return next((one for one in found if one is not None), None)
 
 
 @dataclass(frozen=True)
