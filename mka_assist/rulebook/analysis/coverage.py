@@ -16,7 +16,7 @@ FOUT:
       - {dagen: ma-vr, van: 17:00, tot: 07:59}
 
 Een gat telt als het hoogstens een kwartier is, als de rest van het etmaal wel gedekt is en het hoogstens twee
-uur is, of als van alle dagen alleen één werkdag ontbreekt.
+uur is, of als van alle dagen alleen een dinsdag, woensdag, donderdag of vrijdag ontbreekt.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ from mka_assist.rulebook.week import DAY, WEEK
 CODE = "A012"
 _QUARTER = 15
 _SHORT = 120
-_SUNDAY = 6
+_AMID = range(1, 5)
+"""Tuesday to Friday: closed on one of these, and open on all other days, is rare. Monday is not."""
 
 Span = tuple[int, int]
 """From a minute of the week up to another, past the end of the week for a Sunday night."""
@@ -106,7 +107,7 @@ def _faults(items: Items) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _gaps(items: Items) -> Iterator[tuple[int, int, str, str]]:
-    """Short gaps, each time of day once, and a single working day or Saturday that is left out."""
+    """Short gaps, each time of day once, and a single day amid the week that is left out."""
     covered = _minutes([span for item in items for span in item])
     told: set[tuple[int, int]] = set()
     for begin in sorted(minute + 1 for minute in covered if (minute + 1) % WEEK not in covered):
@@ -120,7 +121,7 @@ def _gaps(items: Items) -> Iterator[tuple[int, int, str, str]]:
             message = f"na dit tijdvak blijft een gat: {_words(begin, end)}"
             yield number, begin, message, "Laat het ene tijdvak beginnen waar het andere eindigt."
     open_ = [any(minute // DAY == day for minute in covered) for day in range(7)]
-    if len(items) > 1 and open_.count(False) == 1 and (day := open_.index(False)) != _SUNDAY:
+    if len(items) > 1 and open_.count(False) == 1 and (day := open_.index(False)) in _AMID:
         message = f"van alle dagen ontbreekt alleen {DAYS[day]}"
         yield (
             len(items) - 1,

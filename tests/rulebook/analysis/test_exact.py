@@ -4,15 +4,17 @@ through all calls of random small rulebooks."""
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from math import prod
 
 from brute import MOST, calls
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import GIVEN, make_rule, make_rulebook, single
-from test_statements import small_rulebooks
+from test_statements import FEW, small_rulebooks
 
 from mka_assist.rulebook import meaning
+from mka_assist.rulebook.age import Age
 from mka_assist.rulebook.analysis import (
     always_true,
     contradiction,
@@ -22,6 +24,7 @@ from mka_assist.rulebook.analysis import (
     never_true,
     order,
     shadowed,
+    unresolvable,
 )
 from mka_assist.rulebook.analysis.context import Context
 from mka_assist.rulebook.condition import All, AnyOf, Op
@@ -198,3 +201,48 @@ def test_rules_of_which_the_order_decides(context):
             if one.derives[1] != other.derives[1] and true[0] & true[1] and not inside:
                 right.add(other.id)
     assert told(context, order) == right
+
+
+@settings(max_examples=80)
+@given(contexts(), st.sets(st.sampled_from([spec.name for spec in FEW])))
+def test_what_no_question_leads_to(context, asked):
+    """Some call with an answer to every question leaves the criterion unknown."""
+    facts = {
+        name: replace(spec, question="?" if name in asked or spec.progress else "")
+        for name, spec in context.rulebook.facts.items()
+    }
+    book = context.rulebook.model_copy(update={"facts": facts})
+    context = Context(book, book, DAY)
+    everything = list(judged(context))
+    reached = {name for name, spec in facts.items() if spec.question}
+
+    def silent(given_):
+        return all(given_[name] is None for name in given_ if name not in reached)
+
+    while True:
+        derived = {
+            rule.derives[0]
+            for stratum in book.strata
+            for rule in stratum
+            for given_, _, verdicts in everything
+            if verdicts[rule.id] and silent(given_)
+        }
+        if derived <= reached:
+            break
+        reached |= derived
+    answered = [
+        verdicts
+        for given_, _, verdicts in everything
+        if silent(given_)
+        and all(
+            value is not None and (not isinstance(value, Age) or value.exact)
+            for name, value in given_.items()
+            if name in reached
+        )
+    ]
+    right = {
+        id
+        for id in book.partners["p"].criteria
+        if id not in faulty.rules(context) and any(verdicts[id] is None for verdicts in answered)
+    }
+    assert told(context, unresolvable) == right

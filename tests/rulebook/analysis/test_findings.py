@@ -68,6 +68,9 @@ RIGHT = {
             )
         ),
     ),
+    "closed on Monday": (
+        officers(more=hours("dagen: di-za, van: 09:00, tot: 17:00", "dagen: zo, van: 12:00, tot: 17:00")),
+    ),
     "closed at noon and on Sunday": (
         officers(
             more=hours(
