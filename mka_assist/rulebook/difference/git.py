@@ -76,7 +76,7 @@ def _listed(revision: Revision, root: Path, commit: str, path: str) -> Iterator[
     number = 0
     for line in found.stdout.split(b"\0"):
         about, _, name = line.partition(b"\t")
-        if not about or not about.startswith(b"100") or not name.lower().endswith(_ENDINGS):
+        if not about.startswith(b"100") or not name.lower().endswith(_ENDINGS) or b".." in name.split(b"/"):
             continue
         _, _, blob, size = about.split()
         if int(size) > MAX_BYTES:

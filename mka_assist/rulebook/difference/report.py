@@ -83,7 +83,8 @@ def report(old: RuleSet, new: RuleSet, region: str, on: dt.date) -> Report:
     nation: BookDifference | None = None
     books: list[BookDifference] = []
     for name, (before, after) in loaded.items():
-        found = book_difference(before, after, on)
+        with old.named(), new.named():
+            found = book_difference(before, after, on)
         nation = nation or (found if not name else None)
         books.append(_without(found, nation) if nation and name else found)
     return Report(

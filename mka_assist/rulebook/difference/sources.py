@@ -33,16 +33,17 @@ class RuleSet:
 
     def regions(self) -> tuple[str, ...]:
         """The regions that have a file. Raises `InputError`."""
-        with self._named():
+        with self.named():
             return (*find_rule_files(self.root).regions,)
 
     def load(self, region: str = "") -> RuleBook:
         """The rulebook of the nation or of a region. Raises `InputError`, with the names the user knows."""
-        with self._named():
+        with self.named():
             return load_rulebook(self.root, region)
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def named(self) -> Iterator[None]:
+        """Gives messages the names the user knows."""
         try:
             yield
         except InputError as problem:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mka_assist.paths import rules_dir
-from mka_assist.rulebook.diagnostics import InputError
+from mka_assist.rulebook.diagnostics import Finding, InputError
 from mka_assist.rulebook.difference.report import report
 from mka_assist.rulebook.difference.sources import rule_sets
 
@@ -133,11 +133,14 @@ def refused(old: str | Path, new: str | Path) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["geen-revisie", "-n", "--all", "HEAD~99", "", ":rules", "main\0"])
+@pytest.mark.parametrize("name", ["geen-revisie", "-n", "--all", "HEAD~99", "", ":rules", "main:x\ny"])
 def test_an_unknown_revision(folder: Path, name: str) -> None:
     said = refused(name, folder / "rules")
-    assert said.startswith(f"{name}: fout D00") or not name
-    assert "D003" in said or name == "main\0"
+    assert said.startswith(f"{name}: fout D00{4 if name.startswith('main') else 3}: ")
+
+
+def test_a_name_that_no_process_can_be_given(folder: Path) -> None:
+    assert "D005: git kan niet worden gestart" in refused("main\0", folder / "rules")
 
 
 def test_a_path_that_the_revision_does_not_have(folder: Path) -> None:
@@ -170,6 +173,14 @@ def test_a_mistake_at_a_revision_has_the_name_that_was_typed(folder: Path) -> No
     said = refused("HEAD", folder / "rules")
     assert said.startswith(f"HEAD:rules/{FILE}:")
     assert "mka-assist-" not in said
+
+
+def test_what_is_found_while_comparing_has_the_name_that_was_typed(folder: Path) -> None:
+    with rule_sets("HEAD", str(folder / "rules")) as (was, _):
+        rule = was.load().rules["zelfdoding"]
+        with pytest.raises(InputError) as caught, was.named():
+            raise InputError(Finding("A017", rule.place, "te ingewikkeld"))
+    assert str(caught.value).startswith(f"HEAD:rules/{FILE}:")
 
 
 def test_a_file_that_is_too_large_at_a_revision(folder: Path) -> None:
