@@ -7,15 +7,13 @@ from collections.abc import Mapping, Set
 from enum import StrEnum
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
-
 from mka_assist.rulebook.condition import Condition, facts_in
 from mka_assist.rulebook.diagnostics import Place
 from mka_assist.rulebook.facts import FactSpec, Value
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, extra="forbid")
+from mka_assist.rulebook.policy import Aftercare, CrowdLimits, LatePolicy
+from mka_assist.rulebook.policy import Deviation as Deviation
+from mka_assist.rulebook.policy import Frozen as Frozen
+from mka_assist.rulebook.policy import Source as Source
 
 
 class Status(StrEnum):
@@ -52,25 +50,6 @@ class OnUnknown(StrEnum):
     ALARMEREN = "alarmeren"
     NAVRAGEN = "navragen"
     WACHTEN = "wachten"
-
-
-class Source(Frozen):
-    """Where a rule comes from."""
-
-    document: str
-    paragraph: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.document}, par. {self.paragraph}" if self.paragraph else self.document
-
-
-class Deviation(Frozen):
-    """The decision on file by which a region departs from a national criterion (*afwijking*)."""
-
-    reason: str
-    decision: str
-    decided_by: str
-    date: dt.date
 
 
 class AmbulanceAdvice(Frozen):
@@ -162,6 +141,13 @@ class Partner(Frozen):
     agreement: Agreement | None = None
     expected: Expected | None = None
     message: str = ""
+    """Its alarm message as a template; empty for the plain text of `message`. So are the next two."""
+    warning: str = ""
+    """The safety notice (*waarschuwing*)."""
+    stand_down: str = ""
+    """The message that it need not come any more (*intrekbericht*)."""
+    late_policy: LatePolicy = LatePolicy.KEUZE
+    """What is proposed once an exclusion is learned after its alarm: its own, or that of the region."""
     place: Place
 
 
@@ -184,11 +170,21 @@ class RuleBook(Frozen):
     valid_from: dt.date
     turns: tuple[dt.date, ...] = ()
     """The days on which one edition of a file takes over from another; this rulebook holds one of each."""
+    virtual_unit: Deviation | None = None
+    """The region's decision that a unit *requested* opens the partner alarm; ask `virtual_unit_on`."""
+    late_policy: LatePolicy = LatePolicy.KEUZE
+    crowd_limits: CrowdLimits = CrowdLimits()
+    aftercare: Mapping[str, Aftercare] = {}
+    """By group (or `melder`, `omstanders`)."""
 
     @cached_property
     def criteria(self) -> tuple[Rule, ...]:
         """Every rule that is not a derivation, in file order."""
         return tuple(rule for rule in self.rules.values() if rule.kind is not Kind.AFLEIDING)
+
+    def virtual_unit_on(self, day: dt.date) -> Deviation | None:
+        """The decision that counts on a day, or None: then only a unit dispatched or upgraded is enough."""
+        return self.virtual_unit if self.virtual_unit and self.virtual_unit.holds_on(day) else None
 
     def in_force(self, on: dt.date) -> RuleBook:
         """The same rulebook with only the rules that are valid on a day."""
