@@ -50,6 +50,26 @@ class UpgradeAmbulance:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestUnit:
+    """There is no free unit: note that one is asked for."""
+
+    urgency: str = "A0"
+
+
+UnitCommand = DispatchAmbulance | UpgradeAmbulance | RequestUnit
+"""What brings a unit to the call, or asks for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameUnit:
+    """Give a unit that has a placeholder its call sign and its level of care."""
+
+    unit: str
+    name: str
+    level: Level = Level.HOOGCOMPLEX
+
+
+@dataclass(frozen=True, slots=True)
 class AmbulanceArrived:
     """A dispatched unit is on scene; it takes over from the caller instruction."""
 
@@ -70,8 +90,28 @@ class AlarmTogether:
     advice allows and that is not alarmed yet. Units may be left out once an ambulance is dispatched.
     """
 
-    units: tuple[DispatchAmbulance | UpgradeAmbulance, ...] = ()
+    units: tuple[UnitCommand, ...] = ()
     partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFailedAlarm:
+    """The alarm of a partner did not get there."""
+
+    partner: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountPartner:
+    """How many of a partner were called, accepted and are on scene, and how many AEDs come along (0 to 999);
+    None leaves a number as it was."""
+
+    partner: str
+    called: int | None = None
+    accepted: int | None = None
+    on_scene: int | None = None
+    aeds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +182,34 @@ class ReportFirstCompression:
 
 @dataclass(frozen=True, slots=True)
 class FirstResponderArrived:
-    """An alarmed first responder is on scene and takes over; no partner means: not known whose."""
+    """An alarmed first responder is on scene and takes over; no partner means: not known whose. With
+    `coach` the centralist stays on the speaker, with `stay` the instruction itself goes on."""
 
     partner: str = ""
+    coach: bool = False
+    stay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndCoaching:
+    """The centralist leaves the speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBystander:
+    """Somebody who can help happens to be there; not an alarmed first responder."""
+
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportCrowd:
-    """How many first responders are on scene (0 to 999), counted or estimated."""
+    """How many first responders are on scene (0 to 999), counted or estimated, heard from the caller or
+    reported by a partner or the ambulance."""
 
     number: int
     counted: bool = False
+    origin: Origin = Origin.MELDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +235,34 @@ class WithdrawSuspicion:
 
 
 @dataclass(frozen=True, slots=True)
+class SeeAlarm:
+    """Acknowledge an alarm of the screen; a reason puts it aside against the advice."""
+
+    alarm: str
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the last act inside the program that still counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinCaller:
+    """A second caller reports the same incident, picked up under another number."""
+
+    number: str
+    instructed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Close the call. Nothing can be added afterwards."""
 
     reason: str = "afgehandeld"
+    merged_into: str = ""
+    """The call that goes on with this caller, where it is the same incident."""
 
 
 Command = (
@@ -190,9 +271,13 @@ Command = (
     | Correct
     | DispatchAmbulance
     | UpgradeAmbulance
+    | RequestUnit
+    | NameUnit
     | AmbulanceArrived
     | AlarmPartner
     | AlarmTogether
+    | ReportFailedAlarm
+    | CountPartner
     | WithdrawPartner
     | WarnPartner
     | StartInstruction
@@ -203,10 +288,15 @@ Command = (
     | EndInstruction
     | ReportFirstCompression
     | FirstResponderArrived
+    | EndCoaching
+    | NoteBystander
     | ReportCrowd
     | SendFeedback
     | DismissFeedback
     | WithdrawSuspicion
+    | SeeAlarm
+    | Undo
+    | JoinCaller
     | Close
 )
 

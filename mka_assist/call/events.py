@@ -2,60 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
-Short = Annotated[str, Field(max_length=200)]
-Name = Annotated[str, Field(min_length=1, max_length=100)]
-
-
-class Actor(StrEnum):
-    """Who brought it about."""
-
-    CENTRALIST = "centralist"
-    SYSTEEM = "systeem"
-
-
-class Origin(StrEnum):
-    """Where the knowledge came from."""
-
-    MELDER = "melder"
-    CENTRALIST = "centralist"
-    KETENPARTNER = "ketenpartner"
-    AMBULANCE = "ambulance"
-    SYSTEEM = "systeem"
-
-
-class Level(StrEnum):
-    """Level of care of an ambulance unit (Kwaliteitskader 2.4)."""
-
-    HOOGCOMPLEX = "hoogcomplex"
-    MIDDENCOMPLEX = "middencomplex"
-    LAAGCOMPLEX = "laagcomplex"
-
-
-class InstructionEnd(StrEnum):
-    """Why the caller instruction ended."""
-
-    FIRST_RESPONDER = "first_responder_ter_plaatse"
-    AMBULANCE = "ambulance_ter_plaatse"
-    GEEN_REANIMATIE = "geen_reanimatie"
-    VERBINDING_VERBROKEN = "verbinding_verbroken"
-    NIET_MOGELIJK = "niet_mogelijk"
-
-
-class BaseEvent(BaseModel):
-    """Common to all events: an aware time (kept in UTC), who, and where it came from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    at: Moment
-    actor: Actor = Actor.CENTRALIST
-    origin: Origin = Origin.CENTRALIST
+from mka_assist.call.event_base import Actor as Actor
+from mka_assist.call.event_base import BaseEvent, Message, Name, Number, Short
+from mka_assist.call.event_base import InstructionEnd as InstructionEnd
+from mka_assist.call.event_base import Level as Level
+from mka_assist.call.event_base import Origin as Origin
+from mka_assist.call.instruction_events import BarrierMet as BarrierMet
+from mka_assist.call.instruction_events import CoachingEnded as CoachingEnded
+from mka_assist.call.instruction_events import CoachingStarted as CoachingStarted
+from mka_assist.call.instruction_events import InstructionEnded as InstructionEnded
+from mka_assist.call.instruction_events import InstructionFlow as InstructionFlow
+from mka_assist.call.instruction_events import InstructionLanguage as InstructionLanguage
+from mka_assist.call.instruction_events import InstructionStarted as InstructionStarted
+from mka_assist.call.instruction_events import InstructionStep as InstructionStep
 
 
 class CallOpened(BaseEvent):
@@ -94,6 +57,23 @@ class AmbulanceDispatched(BaseEvent):
     urgency: Name = "A0"
 
 
+class UnitRequested(BaseEvent):
+    """There is no free unit: one is asked for, and the request stands until a unit is dispatched. What a
+    region calls a virtual unit."""
+
+    type: Literal["unit_requested"] = "unit_requested"
+    urgency: Name = "A0"
+
+
+class UnitNamed(BaseEvent):
+    """A unit that had a placeholder gets its call sign and its level of care."""
+
+    type: Literal["unit_named"] = "unit_named"
+    unit: Name
+    name: Name
+    level: Level = Level.HOOGCOMPLEX
+
+
 class AmbulanceUpgraded(BaseEvent):
     """A unit already coupled to this call at a lower urgency was upgraded."""
 
@@ -113,6 +93,28 @@ class PartnerAlarmed(BaseEvent):
     type: Literal["partner_alarmed"] = "partner_alarmed"
     partner: Name
     override_reason: Short = ""
+    message: Message = ""
+    """The message as it went out."""
+
+
+class PartnerAlarmFailed(BaseEvent):
+    """The alarm of a partner did not get there. It does not stand any more and can be given again."""
+
+    type: Literal["partner_alarm_failed"] = "partner_alarm_failed"
+    partner: Name
+    reason: Short = ""
+
+
+class PartnerCounted(BaseEvent):
+    """How many people of a partner were called, accepted and are on scene, and how many AEDs come along;
+    None for a number that stays as it was."""
+
+    type: Literal["partner_counted"] = "partner_counted"
+    partner: Name
+    called: Number | None = None
+    accepted: Number | None = None
+    on_scene: Number | None = None
+    aeds: Number | None = None
 
 
 class PartnerWithdrawn(BaseEvent):
@@ -131,52 +133,6 @@ class PartnerWarned(BaseEvent):
     notice: Name
 
 
-class InstructionStarted(BaseEvent):
-    type: Literal["instruction_started"] = "instruction_started"
-
-
-class InstructionEnded(BaseEvent):
-    type: Literal["instruction_ended"] = "instruction_ended"
-    reason: InstructionEnd
-
-
-class InstructionFlow(BaseEvent):
-    """Which flow of the caller instruction is followed from here on, where it begins, in which language, and
-    of which set of files (a stamp of its own, not that of the rules)."""
-
-    type: Literal["instruction_flow"] = "instruction_flow"
-    flow: Name
-    step: Name
-    language: Name = "nl"
-    version: Short = ""
-    sha256: Short = ""
-
-
-class InstructionStep(BaseEvent):
-    """The next step of the flow; `answer` led to it and is empty where the centralist just went there.
-    With `new_round` a rescuer's turn of pressing begins."""
-
-    type: Literal["instruction_step"] = "instruction_step"
-    step: Name
-    answer: Short = ""
-    new_round: bool = False
-
-
-class InstructionLanguage(BaseEvent):
-    """From here on the lines are spoken in another language."""
-
-    type: Literal["instruction_language"] = "instruction_language"
-    language: Name
-
-
-class BarrierMet(BaseEvent):
-    """Something keeps the caller from helping (*belemmering*): its reason code, and at which step."""
-
-    type: Literal["barrier_met"] = "barrier_met"
-    code: Name
-    step: Short = ""
-
-
 class FirstCompression(BaseEvent):
     """The caller reports the first chest compression."""
 
@@ -190,11 +146,19 @@ class FirstResponderOnScene(BaseEvent):
     partner: Short = ""
 
 
+class BystanderNoted(BaseEvent):
+    """Somebody who can help happens to be there (Kwaliteitskader 1.3): a bystander, not a first responder
+    that was alarmed."""
+
+    type: Literal["bystander_noted"] = "bystander_noted"
+    who: Short = ""
+
+
 class CrowdReported(BaseEvent):
     """The number of first responders on scene, counted or estimated."""
 
     type: Literal["crowd_reported"] = "crowd_reported"
-    number: Annotated[int, Field(ge=0, le=999)]
+    number: Number
     counted: bool = False
 
 
@@ -211,6 +175,34 @@ class FeedbackDismissed(BaseEvent):
     reason: Name
 
 
+class AlarmSeen(BaseEvent):
+    """The centralist acknowledged an alarm on the screen; with a reason it was put aside, against the
+    advice."""
+
+    type: Literal["alarm_seen"] = "alarm_seen"
+    alarm: Name
+    text: Message = ""
+    reason: Short = ""
+
+
+class Undone(BaseEvent):
+    """An act inside the program is taken back: the events at these places in the call (the first is 0)
+    count no more. They stay in the journal."""
+
+    type: Literal["undone"] = "undone"
+    places: tuple[Annotated[int, Field(ge=1)], ...]
+    what: Message = ""
+
+
+class CallerJoined(BaseEvent):
+    """A second caller turned out to report the same incident; that call is closed and goes on in this one."""
+
+    type: Literal["caller_joined"] = "caller_joined"
+    number: Name
+    instructed: bool = False
+    """Does this caller get the instruction from here on?"""
+
+
 class DecisionTaken(BaseEvent):
     """The receipt of a decision that differs from the one before: what the screen advised, and on what."""
 
@@ -218,7 +210,7 @@ class DecisionTaken(BaseEvent):
     statuses: dict[str, str]
     ambulance: Short
     agree: bool
-    cause: Annotated[str, Field(max_length=500)] = ""
+    cause: Message = ""
     suspicion: Literal["ja", "nee", "onbekend"] = "onbekend"
     """Whether the facts amounted to a suspicion of resuscitation: the moment of recognition is kept."""
 
@@ -229,11 +221,17 @@ class CallResumed(BaseEvent):
     type: Literal["call_resumed"] = "call_resumed"
     rulebook_version: Short = ""
     rulebook_sha256: Short = ""
+    desk: Short = ""
+    """The screen the call went on at."""
+    taken_over: bool = False
+    """Another screen had the call."""
 
 
 class CallClosed(BaseEvent):
     type: Literal["call_closed"] = "call_closed"
     reason: Name = "afgehandeld"
+    merged_into: Short = ""
+    """The call that this one went on in, where it was the same incident."""
 
 
 Event = Annotated[
@@ -241,22 +239,32 @@ Event = Annotated[
     | FactRecorded
     | FactCorrected
     | AmbulanceDispatched
+    | UnitRequested
+    | UnitNamed
     | AmbulanceUpgraded
     | AmbulanceOnScene
     | PartnerAlarmed
+    | PartnerAlarmFailed
+    | PartnerCounted
     | PartnerWithdrawn
     | PartnerWarned
     | InstructionStarted
     | InstructionEnded
+    | CoachingStarted
+    | CoachingEnded
     | InstructionFlow
     | InstructionStep
     | InstructionLanguage
     | BarrierMet
     | FirstCompression
     | FirstResponderOnScene
+    | BystanderNoted
     | CrowdReported
     | FeedbackSent
     | FeedbackDismissed
+    | AlarmSeen
+    | Undone
+    | CallerJoined
     | DecisionTaken
     | CallResumed
     | CallClosed,

@@ -23,8 +23,9 @@ from mka_assist.call.events import (
 )
 from mka_assist.call.exploration_steps import UNIT, Answers, EngineFails, Step, calls, commands
 from mka_assist.call.gate import gate
+from mka_assist.call.parts import UnitState
 from mka_assist.call.promises import READY, PromiseBrokenError, check_alarm, check_refusal
-from mka_assist.call.state import CallState, UnitState, apply, facts
+from mka_assist.call.state import CallState, apply, facts
 from mka_assist.decision.outcome import (
     AmbulanceDecision,
     AmbulanceStatus,

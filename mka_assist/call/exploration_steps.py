@@ -89,7 +89,7 @@ def words(step: Step) -> str:
             return f"antwoorden op {moment_in_words(step.minute)}: {given or 'geen'}"
         case EngineFails():
             return "de regelmachine valt uit"
-        case do.DispatchAmbulance() | do.UpgradeAmbulance():
+        case do.DispatchAmbulance() | do.UpgradeAmbulance() | do.RequestUnit():
             return _ambulance(step)
         case do.AmbulanceArrived():
             return f"ambulance {step.unit} is ter plaatse"
@@ -109,6 +109,8 @@ def words(step: Step) -> str:
     return type(step).__name__
 
 
-def _ambulance(command: do.DispatchAmbulance | do.UpgradeAmbulance) -> str:
+def _ambulance(command: do.UnitCommand) -> str:
+    if isinstance(command, do.RequestUnit):
+        return "vraag een eenheid aan"
     verb = "zet in" if isinstance(command, do.DispatchAmbulance) else "waardeer op"
     return f"{verb} {command.unit}"

@@ -15,14 +15,16 @@ from mka_assist.call.events import (
     AmbulanceUpgraded,
     Event,
     PartnerAlarmed,
+    UnitRequested,
 )
 from mka_assist.call.proposal import Proposal, advised, name_of, opening
 from mka_assist.call.refused import Events, RefusedError
 from mka_assist.call.state import CallState
 from mka_assist.decision.outcome import Decision
 from mka_assist.rulebook.model import RuleBook, Status
+from mka_assist.rulebook.week import local
 
-AMBULANCE_EVENTS = AmbulanceDispatched | AmbulanceUpgraded
+AMBULANCE_EVENTS = AmbulanceDispatched | AmbulanceUpgraded | UnitRequested
 
 
 def gate(
@@ -53,11 +55,15 @@ def gate(
 def objection(
     state: CallState, proposed: Iterable[Event], decision: Decision | None, rulebook: RuleBook
 ) -> Refusal | None:
-    """What stands in the way of alarming the partners in a list of events. No command gets around this."""
-    coupled, alarmed = bool(state.units), set(state.alarmed)
+    """What stands in the way of alarming the partners in a list of events. No command gets around this.
+
+    A unit that is only requested counts where the region has a decision on file for it (`virtuele_eenheid`).
+    """
+    on_request = rulebook.virtual_unit_on(local(state.opened_at).date()) is not None
+    coupled, alarmed = bool(state.units) or (on_request and state.request is not None), set(state.alarmed)
     for event in proposed:
         if isinstance(event, AMBULANCE_EVENTS):
-            coupled = True
+            coupled = coupled or on_request or not isinstance(event, UnitRequested)
         if not isinstance(event, PartnerAlarmed):
             continue
         if not coupled:

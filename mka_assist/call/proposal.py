@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from mka_assist.call import commands as do
 from mka_assist.call.commands import Command
 from mka_assist.call.events import (
     Actor,
-    AmbulanceDispatched,
+    AlarmSeen,
     AmbulanceOnScene,
-    AmbulanceUpgraded,
+    BystanderNoted,
     CallClosed,
+    CallerJoined,
     CallOpened,
+    CoachingEnded,
+    CoachingStarted,
     CrowdReported,
     FactCorrected,
     FactRecorded,
@@ -26,12 +29,17 @@ from mka_assist.call.events import (
     InstructionStarted,
     Origin,
     PartnerAlarmed,
+    PartnerAlarmFailed,
+    PartnerCounted,
     PartnerWarned,
     PartnerWithdrawn,
 )
 from mka_assist.call.instruction_proposal import instructed, running
+from mka_assist.call.parts import PartnerState, UnitState
 from mka_assist.call.refused import Events, RefusedError, one_line
-from mka_assist.call.state import SUSPICION, CallState, PartnerState, UnitState
+from mka_assist.call.state import SUSPICION, CallState
+from mka_assist.call.undoing import undo
+from mka_assist.call.unit_proposal import name_unit, units
 from mka_assist.decision.outcome import Decision
 from mka_assist.rulebook.facts import parse_value, suggest
 from mka_assist.rulebook.model import RuleBook
@@ -63,14 +71,22 @@ class Proposal:
                 raise RefusedError("De melding is al geopend.")
             case do.Answer() | do.Correct():
                 return self.answer(command.fact, command.text, command.origin)
-            case do.DispatchAmbulance() | do.UpgradeAmbulance():
-                return self.ambulance((command,))
+            case do.DispatchAmbulance() | do.UpgradeAmbulance() | do.RequestUnit():
+                return units(self.state, self.at, (command,))
+            case do.NameUnit():
+                return name_unit(self.state, self.at, command)
             case do.AmbulanceArrived():
                 return self.ambulance_arrived(command.unit)
             case do.AlarmPartner():
                 return self.alarm(command)
             case do.AlarmTogether():
                 return self.alarm_together(command)
+            case do.ReportFailedAlarm():
+                id = self.standing(command.partner)
+                reason = one_line(command.reason, "een reden") if command.reason.strip() else ""
+                return (PartnerAlarmFailed(at=self.at, partner=id, reason=reason),)
+            case do.CountPartner():
+                return self.count_partner(command)
             case do.WithdrawPartner():
                 id, reason = self.standing(command.partner), one_line(command.reason, "een reden")
                 return (PartnerWithdrawn(at=self.at, partner=id, reason=reason),)
@@ -88,11 +104,17 @@ class Proposal:
                 known = self.state.first_compression_at is not None
                 return () if known else (FirstCompression(at=self.at, origin=Origin.MELDER),)
             case do.FirstResponderArrived():
-                return self.first_responder_arrived(command.partner)
+                return self.first_responder_arrived(command)
+            case do.EndCoaching():
+                return () if self.state.coaching_since is None else (CoachingEnded(at=self.at),)
+            case do.NoteBystander():
+                who = one_line(command.who, "wie het is") if command.who.strip() else ""
+                return (BystanderNoted(at=self.at, origin=Origin.MELDER, who=who),)
             case do.ReportCrowd():
-                if not 0 <= command.number <= 999:
-                    raise RefusedError(f"{command.number} kan niet.", "Geef een aantal van 0 tot en met 999.")
-                return (CrowdReported(at=self.at, number=command.number, counted=command.counted),)
+                number = within(command.number)
+                return (
+                    CrowdReported(at=self.at, origin=command.origin, number=number, counted=command.counted),
+                )
             case do.SendFeedback():
                 id, partner = self.alarmed(command.partner)
                 return () if partner.feedback_sent_at else (FeedbackSent(at=self.at, partner=id),)
@@ -100,8 +122,18 @@ class Proposal:
                 return self.dismiss_feedback(command)
             case do.WithdrawSuspicion():
                 return self.withdraw_suspicion(one_line(command.reason, "een reden"))
+            case do.SeeAlarm():
+                seen = one_line(command.alarm, "het alarm")[:100]
+                reason = one_line(command.reason, "een reden") if command.reason.strip() else ""
+                return (AlarmSeen(at=self.at, alarm=seen, text=command.text[:500], reason=reason),)
+            case do.Undo():
+                return undo(self.state, self.at, self.rulebook)
+            case do.JoinCaller():
+                other = one_line(command.number, "het nummer van de melding")
+                return (CallerJoined(at=self.at, number=other, instructed=command.instructed),)
             case do.Close():
-                return (CallClosed(at=self.at, reason=one_line(command.reason, "een reden")),)
+                reason = one_line(command.reason, "een reden")
+                return (CallClosed(at=self.at, reason=reason, merged_into=command.merged_into),)
 
     @property
     def instructing(self) -> bool:
@@ -129,19 +161,16 @@ class Proposal:
             pass  # The earlier answer was given under another rulebook.
         return (FactCorrected(at=self.at, origin=origin, fact=fact, value=text, was=was),)
 
-    def ambulance(self, asked: Iterable[do.DispatchAmbulance | do.UpgradeAmbulance]) -> Events:
-        """Dispatches and upgrades; a unit that already has that urgency is passed over."""
-        events: dict[str, AmbulanceDispatched | AmbulanceUpgraded] = {}
-        for one in asked:
-            unit, urgency = one_line(one.unit, "de eenheid"), one_line(one.urgency, "de urgentie")
-            known = self.state.units.get(unit)
-            if unit in events or (known and known.urgency == urgency):
-                continue
-            if known or isinstance(one, do.UpgradeAmbulance):
-                events[unit] = AmbulanceUpgraded(at=self.at, unit=unit, urgency=urgency)
-            else:
-                events[unit] = AmbulanceDispatched(at=self.at, unit=unit, level=one.level, urgency=urgency)
-        return tuple(events.values())
+    def count_partner(self, command: do.CountPartner) -> Events:
+        """Numbers of a partner; those that are known already change nothing."""
+        id, known = self.alarmed(command.partner)
+        told = {"called": command.called, "accepted": command.accepted}
+        told |= {"on_scene": command.on_scene, "aeds": command.aeds}
+        new = {key: within(n) for key, n in told.items() if n is not None and n != getattr(known, key)}
+        if not new:
+            return ()
+        counted = PartnerCounted(at=self.at, origin=Origin.KETENPARTNER, partner=id)
+        return (counted.model_copy(update=new),)
 
     def ambulance_arrived(self, unit: str) -> Events:
         known: Mapping[str, UnitState] = self.state.units
@@ -152,13 +181,19 @@ class Proposal:
         if known[unit].on_scene_at:
             return ()
         there = AmbulanceOnScene(at=self.at, origin=Origin.AMBULANCE, unit=unit)
-        return (there, *self.instruction_ends(InstructionEnd.AMBULANCE))
+        coached = self.state.coaching_since is not None
+        left = (CoachingEnded(at=self.at, actor=Actor.SYSTEEM, origin=Origin.SYSTEEM),) if coached else ()
+        return (there, *self.instruction_ends(InstructionEnd.AMBULANCE, unit), *left)
 
-    def instruction_ends(self, reason: InstructionEnd) -> Events:
-        """The end of a running instruction that follows from something else."""
+    def instruction_ends(self, reason: InstructionEnd, by: str = "") -> Events:
+        """The end of a running instruction that follows from something else; `by` took over."""
         if not self.instructing:
             return ()
-        return (InstructionEnded(at=self.at, actor=Actor.SYSTEEM, origin=Origin.SYSTEEM, reason=reason),)
+        return (
+            InstructionEnded(
+                at=self.at, actor=Actor.SYSTEEM, origin=Origin.SYSTEEM, reason=reason, taken_over_by=by
+            ),
+        )
 
     def alarm(self, command: do.AlarmPartner) -> Events:
         """An alarm of one partner. A reason counts as an override only when the advice is against it."""
@@ -170,7 +205,7 @@ class Proposal:
 
     def alarm_together(self, command: do.AlarmTogether) -> Events:
         """The ambulance first, then the partners. Whoever stands alarmed already is passed over."""
-        first = self.ambulance(command.units)
+        first = units(self.state, self.at, command.units)
         try:
             named = [self.partner(id) for id in command.partners]
         except RefusedError as refused:
@@ -185,8 +220,10 @@ class Proposal:
         new = (PartnerAlarmed(at=self.at, partner=id) for id in wanted if id not in self.state.alarmed)
         return (*first, *new)
 
-    def first_responder_arrived(self, partner: str) -> Events:
-        """An arrival. Who was not alarmed is a bystander (Kwaliteitskader 1.3) and does not count here."""
+    def first_responder_arrived(self, command: do.FirstResponderArrived) -> Events:
+        """An arrival. Who was not alarmed is a bystander (Kwaliteitskader 1.3) and does not count here. In
+        principle the instruction ends (2.3); coaching over the speaker is possible (5.2)."""
+        partner = command.partner
         if partner:
             id, known = self.alarmed(partner)
             seen = known.arrived_at is not None
@@ -197,7 +234,11 @@ class Proposal:
         if seen:
             return ()
         there = FirstResponderOnScene(at=self.at, partner=id)
-        return (there, *self.instruction_ends(InstructionEnd.FIRST_RESPONDER))
+        if command.stay:
+            return (there,)
+        by = name_of(self.rulebook, id) if id else ""
+        coach = (CoachingStarted(at=self.at),) if command.coach and not self.state.coaching_since else ()
+        return (there, *self.instruction_ends(InstructionEnd.FIRST_RESPONDER, by), *coach)
 
     def dismiss_feedback(self, command: do.DismissFeedback) -> Events:
         id, partner = self.alarmed(command.partner)
@@ -237,6 +278,13 @@ class Proposal:
         if not known.standing:
             raise RefusedError(f"De alarmering van {name_of(self.rulebook, id)} is al ingetrokken.")
         return id
+
+
+def within(number: int) -> int:
+    """A number of people. Raises `RefusedError`."""
+    if not 0 <= number <= 999:
+        raise RefusedError(f"{number} kan niet.", "Geef een aantal van 0 tot en met 999.")
+    return number
 
 
 def name_of(rulebook: RuleBook, id: str) -> str:

@@ -7,13 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mka_assist.call.events import (
+    AlarmSeen,
     AmbulanceDispatched,
     AmbulanceOnScene,
     AmbulanceUpgraded,
     BarrierMet,
+    BystanderNoted,
     CallClosed,
+    CallerJoined,
     CallOpened,
     CallResumed,
+    CoachingEnded,
+    CoachingStarted,
     CrowdReported,
     DecisionTaken,
     Event,
@@ -28,12 +33,17 @@ from mka_assist.call.events import (
     InstructionLanguage,
     InstructionStarted,
     InstructionStep,
-    Level,
     PartnerAlarmed,
+    PartnerAlarmFailed,
+    PartnerCounted,
     PartnerWarned,
     PartnerWithdrawn,
+    Undone,
+    UnitNamed,
+    UnitRequested,
 )
 from mka_assist.call.instruction_state import Barrier, Instruction, followed
+from mka_assist.call.parts import CrowdReport, Joined, PartnerState, SeenAlarm, UnitRequest, UnitState
 from mka_assist.rulebook.facts import Facts, FactSpec, Value, parse_value
 
 SUSPICION = "vermoeden_reanimatie"
@@ -41,42 +51,6 @@ SUSPICION = "vermoeden_reanimatie"
 
 class EventOrderError(ValueError):
     """A list of events that cannot be the story of one call, with a Dutch sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitState:
-    """An ambulance for this call. `level` is None for a unit that was coupled before and only upgraded."""
-
-    level: Level | None
-    urgency: str
-    dispatched_at: datetime
-    on_scene_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerState:
-    """A partner since its last alarm. It stands alarmed until it is withdrawn."""
-
-    alarmed_at: datetime
-    override_reason: str = ""
-    withdrawn_at: datetime | None = None
-    warned_at: datetime | None = None
-    arrived_at: datetime | None = None
-    feedback_sent_at: datetime | None = None
-    feedback_dismissed_at: datetime | None = None
-
-    @property
-    def standing(self) -> bool:
-        return self.withdrawn_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class CrowdReport:
-    """How many first responders were on scene, and whether they were counted or estimated."""
-
-    at: datetime
-    number: int
-    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +80,18 @@ class CallState:
     first_responder_of: str = ""
     crowd: tuple[CrowdReport, ...] = ()
     resumed_at: tuple[datetime, ...] = ()
+    request: UnitRequest | None = None
+    """The open request for a unit."""
+    coaching_since: datetime | None = None
+    bystanders: tuple[str, ...] = ()
+    seen: Mapping[str, SeenAlarm] = field(default_factory=dict)
+    """Alarm to when it was acknowledged last."""
+    joined: tuple[Joined, ...] = ()
+    merged_into: str = ""
+    history: tuple[Event, ...] = field(default=(), compare=False, repr=False)
+    """Every event, for what can be undone."""
+    undone: frozenset[int] = frozenset()
+    """The places of the events that count no more."""
     receipt: DecisionTaken | None = None
     closed_at: datetime | None = None
 
@@ -139,14 +125,38 @@ def apply(state: CallState | None, event: Event) -> CallState:
         if state is not None:
             raise EventOrderError("Een melding kan maar één keer geopend worden.")
         return CallState(
-            event.number, event.region, event.rulebook_version, event.rulebook_sha256, event.at, event.at
+            event.number,
+            event.region,
+            event.rulebook_version,
+            event.rulebook_sha256,
+            event.at,
+            event.at,
+            history=(event,),
         )
     if state is None:
         raise EventOrderError("De eerste gebeurtenis moet het openen van de melding zijn.")
     if state.closed_at is not None:
         raise EventOrderError("Na het afsluiten van een melding kan niets meer gebeuren.")
-    after = _after(state, event)
-    return replace(after, last_at=max(state.last_at, event.at), events=state.events + 1)
+    after = _without(state, event) if isinstance(event, Undone) else _after(state, event)
+    return replace(
+        after,
+        last_at=max(state.last_at, event.at),
+        events=state.events + 1,
+        history=(*state.history, event),
+    )
+
+
+def _without(state: CallState, event: Undone) -> CallState:
+    """The state as if the events that are taken back had never been."""
+    undone = state.undone | set(event.places)
+    if max(event.places, default=0) >= len(state.history):
+        raise EventOrderError("Er wordt iets ongedaan gemaakt dat er niet is.")
+    counting = (each for place, each in enumerate(state.history) if place not in undone)
+    after: CallState | None = None
+    for each in counting:
+        after = apply(after, each) if not isinstance(each, Undone) else after
+    assert after is not None
+    return replace(after, undone=undone)
 
 
 def _after(state: CallState, event: Event) -> CallState:
@@ -157,20 +167,35 @@ def _after(state: CallState, event: Event) -> CallState:
             state = replace(state, answers={**state.answers, fact: value})
             return _suspected(state, at) if suspected else state
         case AmbulanceDispatched(unit=unit):
+            state = replace(state, request=None)
             return _unit(state, unit, UnitState(event.level, event.urgency, at))
         case AmbulanceUpgraded(unit=unit):
             known = state.units.get(unit) or UnitState(None, event.urgency, at)
+            state = replace(state, request=None)
             return _unit(state, unit, replace(known, urgency=event.urgency))
+        case UnitRequested(urgency=urgency):
+            return replace(state, request=state.request or UnitRequest(at, urgency))
+        case UnitNamed(unit=unit, name=name, level=level):
+            if unit not in state.units:
+                raise EventOrderError(f"Eenheid {unit} krijgt een roepnummer zonder dat ze is ingezet.")
+            named = replace(state.units[unit], level=level)
+            units = {name if id == unit else id: known for id, known in state.units.items()}
+            return replace(state, units={**units, name: named})
         case AmbulanceOnScene(unit=unit):
             if unit not in state.units:
                 raise EventOrderError(f"Eenheid {unit} is ter plaatse zonder dat ze is ingezet.")
             there = state.units[unit]
             return _unit(state, unit, replace(there, on_scene_at=there.on_scene_at or at))
-        case PartnerAlarmed(partner=id, override_reason=reason):
+        case PartnerAlarmed(partner=id, override_reason=reason, message=message):
             # Out and in again, so that the order of the mapping stays the order of the alarms.
             others = {other: partner for other, partner in state.partners.items() if other != id}
-            alarmed = {**others, id: PartnerState(at, reason)}
+            alarmed = {**others, id: PartnerState(at, reason, message=message)}
             return replace(state, partners=alarmed, first_alarm_at=state.first_alarm_at or at)
+        case PartnerAlarmFailed(partner=id):
+            return _partner(state, id, lambda partner: replace(partner, failed_at=at))
+        case PartnerCounted(partner=id):
+            numbers = event.model_dump(include={"called", "accepted", "on_scene", "aeds"}, exclude_none=True)
+            return _partner(state, id, lambda partner: replace(partner, **numbers))
         case PartnerWithdrawn(partner=id):
             return _partner(state, id, lambda partner: replace(partner, withdrawn_at=at))
         case PartnerWarned(partner=id):
@@ -183,7 +208,18 @@ def _after(state: CallState, event: Event) -> CallState:
             if state.first_responder_at is None:
                 state = replace(state, first_responder_at=at, first_responder_of=id)
             return _partner(state, id, lambda partner: replace(partner, arrived_at=at)) if id else state
+        case CoachingStarted():
+            return replace(state, coaching_since=at)
+        case CoachingEnded():
+            return replace(state, coaching_since=None)
+        case BystanderNoted(who=who):
+            return replace(state, bystanders=(*state.bystanders, who))
+        case AlarmSeen(alarm=alarm, reason=reason):
+            return replace(state, seen={**state.seen, alarm: SeenAlarm(at, reason)})
+        case CallerJoined(number=number, instructed=instructed):
+            return replace(state, joined=(*state.joined, Joined(at, number, instructed)))
         case InstructionStarted():
+            state = replace(state, coaching_since=None)
             first = state.instruction.first_started_at if state.instruction else at
             return replace(state, instruction=Instruction(first, at))
         case InstructionEnded(reason=end):
@@ -202,7 +238,7 @@ def _after(state: CallState, event: Event) -> CallState:
         case FirstCompression():
             return replace(state, first_compression_at=state.first_compression_at or at)
         case CrowdReported(number=number, counted=counted):
-            return replace(state, crowd=(*state.crowd, CrowdReport(at, number, counted)))
+            return replace(state, crowd=(*state.crowd, CrowdReport(at, number, counted, event.origin)))
         case DecisionTaken(suspicion=suspicion):
             state = replace(state, receipt=event)
             return _suspected(state, at) if suspicion == "ja" else state
@@ -210,8 +246,8 @@ def _after(state: CallState, event: Event) -> CallState:
             if sha256:
                 state = replace(state, rulebook_version=version, rulebook_sha256=sha256)
             return replace(state, resumed_at=(*state.resumed_at, at))
-        case CallClosed():
-            return replace(state, closed_at=at)
+        case CallClosed(merged_into=merged):
+            return replace(state, closed_at=at, merged_into=merged, coaching_since=None)
     raise AssertionError(f"no meaning for {event.type}")
 
 

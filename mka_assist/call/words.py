@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from mka_assist.call import events as e
+from mka_assist.rulebook.model import RuleBook
+
+
+def named(event: e.Event, rulebook: RuleBook) -> e.Event:
+    """The same event with partner and fact by the names a centralist knows them by."""
+    names = {}
+    if known := rulebook.partners.get(getattr(event, "partner", "")):
+        names["partner"] = known.name
+    if spec := rulebook.facts.get(getattr(event, "fact", "")):
+        names["fact"] = spec.label
+    return event.model_copy(update=names)
 
 
 def sentence(event: e.Event) -> str:
@@ -17,6 +28,10 @@ def sentence(event: e.Event) -> str:
             return f"{event.fact}: {event.value} (verbeterd, was {event.was})"
         case e.AmbulanceDispatched():
             return f"ambulance {event.unit} ingezet, {event.urgency}, {event.level}"
+        case e.UnitRequested():
+            return f"geen eenheid vrij: eenheid aangevraagd, {event.urgency}"
+        case e.UnitNamed():
+            return f"{event.unit} is {event.name}, {event.level}"
         case e.AmbulanceUpgraded():
             return f"ambulance {event.unit} opgewaardeerd naar {event.urgency}"
         case e.AmbulanceOnScene():
@@ -24,6 +39,11 @@ def sentence(event: e.Event) -> str:
         case e.PartnerAlarmed():
             against = f", tegen het advies: {event.override_reason}" if event.override_reason else ""
             return f"{event.partner} gealarmeerd{against}"
+        case e.PartnerAlarmFailed():
+            because = f": {event.reason}" if event.reason else ""
+            return f"alarmering van {event.partner} is niet aangekomen{because}"
+        case e.PartnerCounted():
+            return f"{event.partner}: {_numbers(event)}"
         case e.PartnerWithdrawn():
             return f"alarmering van {event.partner} ingetrokken: {event.reason}"
         case e.PartnerWarned():
@@ -31,7 +51,12 @@ def sentence(event: e.Event) -> str:
         case e.InstructionStarted():
             return "meldersinstructie begonnen"
         case e.InstructionEnded():
-            return f"meldersinstructie geëindigd: {_plain(event.reason)}"
+            by = f", overgenomen door {event.taken_over_by}" if event.taken_over_by else ""
+            return f"meldersinstructie geëindigd: {_plain(event.reason)}{by}"
+        case e.CoachingStarted():
+            return "coachen via de luidspreker begonnen"
+        case e.CoachingEnded():
+            return "coachen via de luidspreker gestopt"
         case e.InstructionFlow():
             language = "" if event.language == "nl" else f", taal {event.language}"
             return f"meldersinstructie: stroom {_plain(event.flow)}, stap {_plain(event.step)}{language}"
@@ -49,7 +74,18 @@ def sentence(event: e.Event) -> str:
         case e.FirstResponderOnScene():
             return f"first responder ter plaatse{f' ({event.partner})' if event.partner else ''}"
         case e.CrowdReported():
-            return f"{event.number} first responders ter plaatse ({'geteld' if event.counted else 'geschat'})"
+            how = "geteld" if event.counted else "geschat"
+            return f"{event.number} first responders ter plaatse ({how}{_HEARD.get(event.origin, '')})"
+        case e.BystanderNoted():
+            return f"omstander die kan helpen{f': {event.who}' if event.who else ''}"
+        case e.AlarmSeen():
+            because = f", opzij gezet: {event.reason}" if event.reason else ""
+            return f"gezien: {event.text or event.alarm}{because}"
+        case e.Undone():
+            return f"ongedaan gemaakt: {event.what}"
+        case e.CallerJoined():
+            instructed = "; deze melder krijgt de instructie" if event.instructed else ""
+            return f"tweede melder, melding {event.number}, hoort hierbij{instructed}"
         case e.FeedbackSent():
             return f"terugmelding over drukte naar {event.partner}"
         case e.FeedbackDismissed():
@@ -59,9 +95,25 @@ def sentence(event: e.Event) -> str:
             fallback = "" if event.agree else f"; TERUGVAL: {event.cause}"
             return f"advies: ambulance {_plain(event.ambulance)}; {statuses}{fallback}"
         case e.CallResumed():
-            return "melding hervat na een herstart"
+            desk = f" op {event.desk}" if event.desk else ""
+            return (
+                f"melding overgenomen{desk}" if event.taken_over else f"melding hervat{desk} na een herstart"
+            )
         case e.CallClosed():
             return f"melding afgesloten: {event.reason}"
+
+
+_HEARD = {e.Origin.KETENPARTNER: ", volgens een partner", e.Origin.AMBULANCE: ", volgens de ambulance"}
+
+
+def _numbers(event: e.PartnerCounted) -> str:
+    known = {
+        "opgeroepen": event.called,
+        "geaccepteerd": event.accepted,
+        "ter plaatse": event.on_scene,
+        "AED": event.aeds,
+    }
+    return ", ".join(f"{number} {word}" for word, number in known.items() if number is not None)
 
 
 def _plain(name: str) -> str:

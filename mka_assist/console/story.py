@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from mka_assist.call.events import CallOpened, DecisionTaken, Event
-from mka_assist.call.proposal import name_of
 from mka_assist.call.timings import format_elapsed
-from mka_assist.call.words import sentence
+from mka_assist.call.words import named, sentence
 from mka_assist.console.lines import clean
 from mka_assist.rulebook.model import RuleBook
 
@@ -14,12 +13,7 @@ def told(event: Event, rulebook: RuleBook) -> str:
     """One line on what happened; empty for a receipt that has nothing to tell a dispatcher."""
     if isinstance(event, DecisionTaken):
         return "" if event.agree else f"TERUGVAL: {clean(event.cause)}"
-    named = {}
-    if partner := getattr(event, "partner", ""):
-        named["partner"] = name_of(rulebook, partner)
-    if (fact := getattr(event, "fact", "")) in rulebook.facts:
-        named["fact"] = rulebook.facts[fact].label
-    text = clean(sentence(event.model_copy(update=named)))
+    text = clean(sentence(named(event, rulebook)))
     return text[:1].upper() + text[1:]
 
 

@@ -1,0 +1,65 @@
+"""What can be taken back: acts inside the program. What went out to others can only be withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mka_assist.call import events as e
+from mka_assist.call.refused import Events, RefusedError
+from mka_assist.call.state import CallState
+from mka_assist.call.words import named, sentence
+from mka_assist.rulebook.model import RuleBook
+
+INSIDE = (
+    e.FactRecorded
+    | e.FactCorrected
+    | e.AmbulanceOnScene
+    | e.PartnerCounted
+    | e.InstructionStarted
+    | e.InstructionEnded
+    | e.InstructionFlow
+    | e.InstructionStep
+    | e.InstructionLanguage
+    | e.CoachingStarted
+    | e.CoachingEnded
+    | e.BarrierMet
+    | e.FirstCompression
+    | e.FirstResponderOnScene
+    | e.BystanderNoted
+    | e.CrowdReported
+    | e.FeedbackDismissed
+)
+"""Events that only say what is known. All others were an act towards somebody else, or are no act."""
+
+
+def undoable(state: CallState) -> tuple[int, ...]:
+    """The places of the last act that can be taken back, empty when there is none. Events of one act have
+    one moment; the receipt of the decision that followed goes along."""
+    history = state.history
+    last = next((place for place in _counting(state) if isinstance(history[place], INSIDE)), None)
+    if last is None:
+        return ()
+    moment = history[last].at
+    together = {place for place in _counting(state) if history[place].at == moment}
+    found = [p for p in sorted(together) if isinstance(history[p], INSIDE | e.DecisionTaken)]
+    return tuple(found)
+
+
+def undo(state: CallState, at: datetime, rulebook: RuleBook) -> Events:
+    """The event that takes back the last act. Raises `RefusedError` when there is nothing to take back."""
+    places = undoable(state)
+    if not places:
+        raise RefusedError("Er is niets om ongedaan te maken.", "Een alarm trekt u in met F9.")
+    return (e.Undone(at=at, places=places, what=what(state, places, rulebook)[:500]),)
+
+
+def what(state: CallState, places: tuple[int, ...], rulebook: RuleBook) -> str:
+    """The act in words."""
+    events = (state.history[place] for place in places)
+    told = (sentence(named(event, rulebook)) for event in events if isinstance(event, INSIDE))
+    return "; ".join(told)
+
+
+def _counting(state: CallState) -> tuple[int, ...]:
+    """The places of the events that still count, last first."""
+    return tuple(place for place in reversed(range(1, len(state.history))) if place not in state.undone)
