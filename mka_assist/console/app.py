@@ -21,14 +21,13 @@ from mka_assist.console.desk import Desk
 from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
 from mka_assist.console.steps import Prompt
-from mka_assist.console.themes import GROUND, RAISED, THEME
 from mka_assist.console.ui import Panel
 from mka_assist.console.views import bottom, page
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
 from mka_assist.console.watching import Watcher
-from mka_assist.console.widgets import Block
+from mka_assist.console.widgets import PLAIN_LOOK, Block, Look
 from mka_assist.decision.last_good import Rulebooks, open_or_last_good
 from mka_assist.journal.store import Journal
 from mka_assist.rulebook.week import local
@@ -67,19 +66,20 @@ class ConsoleApp(App[None], inherit_bindings=False):
         Binding(key, f"press('{key}')", show=False, priority=vital) for key, vital in keys()
     ]
 
-    def __init__(self, desk: Desk, keep: Keep = lambda error: None) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, keep: Keep = lambda error: None, look: Look = PLAIN_LOOK) -> None:
+        super().__init__(ansi_color=look.palette.colourless)
         if self.driver_class is LinuxDriver:
             self.driver_class = SteadyDriver
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        theme = look.palette.theme
+        self.register_theme(theme)
+        self.theme = theme.name
         self.desk = desk
         self.failure: Exception | None = None
         """What ended the app, when it was not the dispatcher."""
         self._keep = keep
         self._remembered: set[str] = set()
         self._prompt: Prompt | None = None
-        self._blocks = {id: Block(id, RAISED if id in RAISED_BLOCKS else GROUND) for id in BLOCKS}
+        self._blocks = {id: Block(id, look, raised=id in RAISED_BLOCKS) for id in BLOCKS}
         self._typing = Input(id="typing", compact=True, max_length=100)
         self._where: Layout = page.layout(*SMALLEST)
 
@@ -231,7 +231,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run_console(rulebooks: Rulebooks, journal: str, keep: Keep) -> int:
+def run_console(rulebooks: Rulebooks, journal: str, keep: Keep, look: Look = PLAIN_LOOK) -> int:
     """Open the rules and the journal and show the console; the exit code. Rules that cannot be used leave the
     last good ones in force. Raises `InputError` when there are none, and `JournalError` for a journal that
     cannot be used, before the screen changes.
@@ -242,18 +242,18 @@ def run_console(rulebooks: Rulebooks, journal: str, keep: Keep) -> int:
     with Journal.open(journal) as opened:
         watcher.start()
         try:
-            return run_desk(Desk(opened, clock, decider, watcher, trouble), keep)
+            return run_desk(Desk(opened, clock, decider, watcher, trouble), keep, look)
         finally:
             watcher.stop()
 
 
-def run_desk(desk: Desk, keep: Keep) -> int:
+def run_desk(desk: Desk, keep: Keep, look: Look = PLAIN_LOOK) -> int:
     """Show a desk until the dispatcher leaves. A screen that breaks is replaced, with the call as it stands;
     one that keeps breaking raises what broke it.
     """
     broken: list[datetime] = []
     while True:
-        app = ConsoleApp(desk, keep)
+        app = ConsoleApp(desk, keep, look)
         app.run(mouse=False)
         if app.failure is None:
             return app.return_code or 0

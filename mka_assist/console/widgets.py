@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from mka_assist.console.glyphs import ALL_SIGNS, Glyphs
 from mka_assist.console.lines import Line, Lines, Role
-from mka_assist.console.themes import GROUND, style
+from mka_assist.console.themes import DARK, Palette
 from mka_assist.console.views.page import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the screen looks: its colours and its signs."""
+
+    palette: Palette = DARK
+    glyphs: Glyphs = ALL_SIGNS
+
+
+PLAIN_LOOK = Look()
 
 
 class Block(Widget, can_focus=False):
@@ -17,10 +31,11 @@ class Block(Widget, can_focus=False):
 
     DEFAULT_CSS = "Block { position: absolute; }"
 
-    def __init__(self, id: str, ground: str = GROUND) -> None:
+    def __init__(self, id: str, look: Look = PLAIN_LOOK, *, raised: bool = False) -> None:
         super().__init__(id=id)
         self._lines: Lines = ()
-        self._ground = ground
+        self._styles = look.palette.styles(raised)
+        self._glyphs = look.glyphs
         self._box: Box | None = None
 
     def place(self, box: Box) -> None:
@@ -46,5 +61,6 @@ class Block(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         row: Line = self._lines[y] if y < len(self._lines) else ()
-        segments = [Segment(text, style(role, self._ground)) for text, role in row]
-        return Strip(segments).adjust_cell_length(self.size.width, style(Role.TEXT, self._ground))
+        shown = self._glyphs.shown
+        segments = [Segment(shown(text), self._styles[role]) for text, role in row]
+        return Strip(segments).adjust_cell_length(self.size.width, self._styles[Role.TEXT])
