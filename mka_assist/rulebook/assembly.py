@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from mka_assist.rulebook.diagnostics import Diagnostics
 from mka_assist.rulebook.facts import CONTRACT, Value, suggest
 from mka_assist.rulebook.model import Agreement, Kind, Partner, Rule, RuleBook
+from mka_assist.rulebook.policy import LatePolicy
 from mka_assist.rulebook.reader import BookText, RegionText
 from mka_assist.rulebook.reading_partners import PartnerText
+from mka_assist.rulebook.reading_policy import combined
 from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.vocabulary import EVERYBODY, GROUPS
 
@@ -36,7 +38,14 @@ def assemble(
     replacing = [rule for rule in rules.values() if rule.replaces]
     for rule in replacing:
         _check_replacement(rule, rules, texts.values(), report)
-    partners = {text.id: _resolve(text, rules) for text in sorted(texts.values(), key=_out_of_reach)}
+    policy = combined(
+        [book.policy for book in books],
+        region.policy if region else None,
+        region.valid_until if region else None,
+        report,
+    )
+    in_order = sorted(texts.values(), key=_out_of_reach)
+    partners = {text.id: _resolve(text, rules, policy["late_policy"]) for text in in_order}
     texts_read: list[BookText | RegionText] = [*books, *([region] if region else [])]
     versions = [text.version for text in texts_read if text.version]
     starts = [text.valid_from for text in texts_read if text.valid_from]
@@ -53,6 +62,7 @@ def assemble(
         strata=_strata(rules.values(), report),
         example_facts=next((book.example_facts for book in books if book.example_facts), PLAIN_CASE),
         valid_from=max(starts, default=dt.date(2024, 1, 1)),
+        **policy,
     )
 
 
@@ -94,6 +104,9 @@ def _extend(base: PartnerText | None, added: PartnerText, until: dt.date | None)
         agreement=agreement or (base.agreement if base else None),
         expected=added.expected or (base.expected if base else None),
         message=added.message or (base.message if base else ""),
+        warning=added.warning or (base.warning if base else ""),
+        stand_down=added.stand_down or (base.stand_down if base else ""),
+        late=added.late,
         rules=(*(base.rules if base else ()), *added.rules),
         national=base is not None,
         place=added.place,
@@ -127,7 +140,7 @@ def _check_names(rules: Iterable[Rule], partners: Mapping[str, PartnerText], rep
                 report.add("R053", place, f'"{shown(name)}" bij geldt_voor is geen partner of groep', help)
 
 
-def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
+def _resolve(text: PartnerText, rules: Mapping[str, Rule], late: LatePolicy) -> Partner:
     mine = [rule for rule in rules.values() if _concerns(rule, text)]
     replaced = {rule.replaces for rule in mine if rule.replaces}
     return Partner(
@@ -140,6 +153,9 @@ def _resolve(text: PartnerText, rules: Mapping[str, Rule]) -> Partner:
         agreement=text.agreement,
         expected=text.expected,
         message=text.message,
+        warning=text.warning,
+        stand_down=text.stand_down,
+        late_policy=text.late or late,
         place=text.place,
     )
 

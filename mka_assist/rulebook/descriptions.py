@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mka_assist.rulebook.facts import FactKind
 from mka_assist.rulebook.model import Kind, OnUnknown, Status
+from mka_assist.rulebook.policy import LatePolicy
 from mka_assist.rulebook.vocabulary import BOOK, PARTNER, REGION
 
 STATUSES: Mapping[Status, str] = {
@@ -32,6 +33,12 @@ ON_UNKNOWN: Mapping[OnUnknown, str] = {
     OnUnknown.ALARMEREN: "Niet wachten op het antwoord: alarmeren.",
     OnUnknown.NAVRAGEN: "Eerst het antwoord vragen.",
     OnUnknown.WACHTEN: "Wachten tot het bekend is; alleen bij een gevolg dat wacht.",
+}
+
+LATE: Mapping[LatePolicy, str] = {
+    LatePolicy.INTREKKEN: "Intrekken wordt voorgesteld.",
+    LatePolicy.LATEN_STAAN: "Laten staan wordt voorgesteld.",
+    LatePolicy.KEUZE: "Geen voorstel: de centralist kiest.",
 }
 
 SORTS: Mapping[str, str] = {
@@ -68,6 +75,16 @@ KEYS: Mapping[str, str] = {
     "dekking": "Waar en wanneer de partner beschikbaar is.",
     "drukte": "Hoeveel hulpverleners de partner naar verwachting meebrengt.",
     "bericht": "De tekst van het bericht aan de partner. Niets over de patiënt.",
+    "waarschuwing": "De tekst waarmee een gealarmeerde partner voor gevaar wordt gewaarschuwd.",
+    "intrekbericht": "De tekst waarmee een gealarmeerde partner hoort dat hij niet meer hoeft te komen.",
+    "late_uitsluiting": "Wat wordt voorgesteld bij een late reden die niet over veiligheid gaat.",
+    "virtuele_eenheid": "Het besluit dat ook een aangevraagde ambulance de alarmering van partners opent.",
+    "drukte_grens": "Vanaf wanneer gemeld wordt dat er weinig first responders ter plaatse zijn.",
+    "nodig": "Het aantal first responders dat ter plaatse nodig is.",
+    "na_minuten": "Na hoeveel minuten sinds de alarmering dit wordt gemeld.",
+    "nazorg": "Waar mensen na de melding terechtkunnen, per groep.",
+    "voor": "Voor welke groep dit is, of een lijst daarvan.",
+    "tekst": "Een korte regel, of een lijst daarvan.",
     "id": "De naam van de regel in kleine letters en streepjes; geen twee regels heten hetzelfde.",
     **{kind.value: text for kind, text in KINDS.items()},
     "als": "De voorwaarde van een afleiding of een ambulanceadvies.",

@@ -11,7 +11,7 @@ from mka_assist.rulebook.facts import nearest, normal_text, suggest
 from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import Mapping as MappingNode
 from mka_assist.rulebook.source import Node, Scalar, Sequence
-from mka_assist.rulebook.vocabulary import UNFINISHED
+from mka_assist.rulebook.vocabulary import ONLY_IN_REGION, UNFINISHED
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 YEARS = range(2000, 2200)
@@ -172,6 +172,10 @@ class Fields:
         return fields
 
     def _unknown(self, key: Scalar, allowed: tuple[str, ...]) -> None:
+        if key.text in ONLY_IN_REGION:
+            help = "Hierover beslist een regio: zet het bovenin haar bestand."
+            self.report.add("R028", key.place, f'"{key.text}" kan niet in {self.what}', help)
+            return
         near = nearest(key.text, [k for k in allowed if k not in self.nodes]) or nearest(key.text, allowed)
         self.meant.add(near)
         help = f'Bedoelde u "{near}"?' if near else f"Toegestaan: {', '.join(allowed)}."

@@ -12,6 +12,7 @@ from mka_assist.rulebook.fields import IDENTIFIER, Fields
 from mka_assist.rulebook.model import Rule
 from mka_assist.rulebook.reading_conditions import Specs, read_facts_given
 from mka_assist.rulebook.reading_partners import PartnerText, read_partner
+from mka_assist.rulebook.reading_policy import PolicyText, read_policy
 from mka_assist.rulebook.reading_rules import read_rule
 from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.source import Mapping as MappingNode
@@ -43,6 +44,7 @@ class BookText:
     example_facts: Mapping[str, Value | None]
     rules: tuple[Rule, ...]
     partners: tuple[PartnerText, ...]
+    policy: PolicyText
     place: Place
     places: Mapping[str, Place]
     """Where its period stands."""
@@ -61,6 +63,7 @@ class RegionText:
     facts: Mapping[str, FactSpec]
     rules: tuple[Rule, ...]
     partners: tuple[PartnerText, ...]
+    policy: PolicyText
     place: Place
     places: Mapping[str, Place]
     """Where its period stands."""
@@ -118,6 +121,7 @@ def _read_book(fields: Fields, report: Diagnostics) -> BookText:
         example_facts=given,
         rules=_read_rules(fields, CONTRACT, report),
         partners=(),
+        policy=read_policy(fields, report, regional=False),
         place=fields.place,
         places=_period(fields),
     )
@@ -134,6 +138,7 @@ def _read_partner_file(fields: Fields, report: Diagnostics) -> BookText:
         example_facts={},
         rules=(),
         partners=(partner,) if partner else (),
+        policy=PolicyText(),
         place=fields.place,
         places=_period(fields),
     )
@@ -159,6 +164,7 @@ def _read_region(fields: Fields, report: Diagnostics) -> RegionText:
         facts=facts,
         rules=_read_rules(fields, specs, report),
         partners=tuple(partner for partner in partners if partner),
+        policy=read_policy(fields, report, regional=True),
         place=fields.place_of(REGION),
         places=_period(fields),
     )

@@ -9,8 +9,11 @@ from mka_assist.rulebook.condition import AnyOf, Condition, Op, Test
 from mka_assist.rulebook.diagnostics import Diagnostics, Place
 from mka_assist.rulebook.facts import nearest
 from mka_assist.rulebook.fields import Fields
+from mka_assist.rulebook.message import LIMIT, Notice, longest, strangers, stray_brace
 from mka_assist.rulebook.model import Agreement, Expected, Kind, OnUnknown, Rule, Source, Status
+from mka_assist.rulebook.policy import LatePolicy
 from mka_assist.rulebook.reading_conditions import Specs
+from mka_assist.rulebook.reading_policy import read_late
 from mka_assist.rulebook.reading_rules import read_rule, read_source
 from mka_assist.rulebook.refusals import shown
 from mka_assist.rulebook.vocabulary import (
@@ -20,7 +23,7 @@ from mka_assist.rulebook.vocabulary import (
     EXPECTED_KEYS,
     GROUPS,
     HOURS_KEYS,
-    MESSAGE_FIELDS,
+    MESSAGES,
     REGION_PARTNER_KEYS,
     REQUIRED,
 )
@@ -37,6 +40,9 @@ class PartnerText:
     agreement: Agreement | None
     expected: Expected | None
     message: str
+    warning: str
+    stand_down: str
+    late: LatePolicy | None
     rules: tuple[Rule, ...]
     place: Place
     national: bool = True
@@ -56,7 +62,10 @@ def read_partner(fields: Fields, specs: Specs, report: Diagnostics) -> PartnerTe
         group=fields.choice("groep", GROUPS),
         agreement=_read_agreement(fields, report),
         expected=_read_expected(fields, report),
-        message=_read_message(fields, specs, report),
+        message=_read_message(fields, Notice.ALARM, specs, report),
+        warning=_read_message(fields, Notice.SAFETY, specs, report),
+        stand_down=_read_message(fields, Notice.STAND_DOWN, specs, report),
+        late=read_late(fields),
         rules=(*_read_coverage(id, fields, report), *own),
         place=fields.place_of("partner"),
     )
@@ -90,19 +99,22 @@ def _read_expected(fields: Fields, report: Diagnostics) -> Expected | None:
     )
 
 
-def _read_message(fields: Fields, specs: Specs, report: Diagnostics) -> str:
-    text, place = fields.text("bericht", longest=300), fields.place_of("bericht")
-    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
+def _read_message(fields: Fields, notice: Notice, specs: Specs, report: Diagnostics) -> str:
+    text, place, allowed = fields.text(notice, longest=300), fields.place_of(notice), MESSAGES[notice]
+    if stray_brace(text):
         help = "Zet elk veld tussen één { en één }, bijvoorbeeld {gemeente}."
         report.add("R041", place, "de accolades in het bericht kloppen niet", help)
         return ""
-    for name in re.findall(r"\{([^{}]*)\}", text):
-        if name not in MESSAGE_FIELDS:
-            allowed = f"Toegestaan: {', '.join(f'{{{field}}}' for field in MESSAGE_FIELDS)}."
-            near = "" if name in specs else nearest(name, MESSAGE_FIELDS)
-            help = f'Bedoelde u "{{{near}}}"?' if near else allowed
-            message = f'"{{{shown(name)}}}" mag niet in een bericht aan een partner'
-            report.add("R042", place, message, help)
+    unknown = strangers(text, notice)
+    for name in unknown:
+        near = "" if name in specs else nearest(name, allowed)
+        fields_allowed = f"Toegestaan: {', '.join(f'{{{field}}}' for field in allowed)}."
+        help = f'Bedoelde u "{{{near}}}"?' if near else fields_allowed
+        message = f'"{{{shown(name)}}}" mag niet in een bericht aan een partner'
+        report.add("R042", place, message, help)
+    if not unknown and (length := longest(text)) > LIMIT:
+        help = f"Hoogstens {LIMIT}, met elk veld op zijn langst. Maak de tekst korter."
+        report.add("R049", place, f"dit bericht kan {length} tekens lang worden", help)
     return text
 
 

@@ -80,7 +80,7 @@ def read_rule(node: Node, specs: Specs, applies_to: tuple[str, ...], report: Dia
         unshakable=fields.yes("onwrikbaar"),
         safety=fields.yes("veiligheid"),
         ambulance=_read_ambulance(fields) if kind is Kind.AMBULANCE else None,
-        deviation=_read_deviation(fields, report),
+        deviation=read_deviation(fields),
         replaces=fields.identifier("vervangt"),
         valid_from=valid_from,
         valid_until=valid_until,
@@ -102,6 +102,23 @@ def read_source(fields: Fields, report: Diagnostics) -> Source:
     if source is None:
         return Source(document="")
     return Source(document=source.text("document"), paragraph=source.text("paragraaf", longest=40))
+
+
+def read_deviation(fields: Fields) -> Deviation | None:
+    """The `afwijking` of a rule or of limits."""
+    deviation = fields.sub("afwijking", DEVIATION_KEYS, *REQUIRED[DEVIATION_KEYS])
+    return deviation_of(deviation) if deviation else None
+
+
+def deviation_of(fields: Fields) -> Deviation:
+    """A decision on file from its own fields."""
+    return Deviation(
+        reason=fields.text("reden"),
+        decision=fields.text("besluit"),
+        decided_by=fields.text("vastgesteld_door"),
+        date=fields.date("datum") or dt.date.max,
+        valid_until=fields.date("geldig_tot"),
+    )
 
 
 def _read_kind(fields: Fields, report: Diagnostics) -> Kind | None:
@@ -182,18 +199,6 @@ def _read_ambulance(fields: Fields) -> AmbulanceAdvice | None:
         urgency=advice.choice("urgentie", URGENCIES, "A0"),
         high_complexity=advice.number("hoogcomplex", 1, 9, 1),
         near_unit_as_extra=advice.yes("eenheid_dichtbij"),
-    )
-
-
-def _read_deviation(fields: Fields, report: Diagnostics) -> Deviation | None:
-    deviation = fields.sub("afwijking", DEVIATION_KEYS, *REQUIRED[DEVIATION_KEYS])
-    if deviation is None:
-        return None
-    return Deviation(
-        reason=deviation.text("reden"),
-        decision=deviation.text("besluit"),
-        decided_by=deviation.text("vastgesteld_door"),
-        date=deviation.date("datum") or dt.date.max,
     )
 
 

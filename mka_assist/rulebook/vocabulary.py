@@ -10,16 +10,28 @@ BOOK, PARTNER, REGION = "regelboek", "partner", "regio"
 
 VALIDITY = ("geldig_vanaf", "geldig_tot", "evalueren_voor")
 FILE_KEYS: Mapping[str, tuple[str, ...]] = {
-    BOOK: ("soort", "regelboek", "naam", "versie", *VALIDITY, "uitgangspunt", "regels"),
-    PARTNER: (
-        "soort", "partner", "naam", "groep", *VALIDITY, "afspraak", "dekking", "drukte", "bericht", "regels",
+    BOOK: (
+        "soort", "regelboek", "naam", "versie", *VALIDITY, "uitgangspunt", "drukte_grens", "nazorg", "regels",
     ),
-    REGION: ("soort", "regio", "naam", "voorbeeld", "versie", *VALIDITY, "feiten", "regels", "partners"),
+    PARTNER: (
+        "soort", "partner", "naam", "groep", *VALIDITY, "afspraak", "dekking", "drukte", "bericht",
+        "waarschuwing", "intrekbericht", "regels",
+    ),
+    REGION: (
+        "soort", "regio", "naam", "voorbeeld", "versie", *VALIDITY, "virtuele_eenheid", "late_uitsluiting",
+        "drukte_grens", "nazorg", "feiten", "regels", "partners",
+    ),
 }  # fmt: skip
 """What a file may hold, by its `soort`, in the order in which formatting puts it."""
 
-REGION_PARTNER_KEYS = tuple(key for key in FILE_KEYS[PARTNER] if key not in ("soort", *VALIDITY))
+REGION_PARTNER_KEYS = (
+    "partner", "naam", "groep", "afspraak", "dekking", "drukte", "bericht", "waarschuwing", "intrekbericht",
+    "late_uitsluiting", "regels",
+)  # fmt: skip
 """In a region the agreement with a partner says how long it holds."""
+
+ONLY_IN_REGION = ("virtuele_eenheid", "late_uitsluiting")
+"""What no national file can lay down: the choice is the region's."""
 
 RULE_KEYS = (
     "id", "vervangt", "afwijking", *(kind.value for kind in Kind), "als", "geldt_voor", "gevolg",
@@ -35,6 +47,10 @@ HOURS_KEYS = ("dagen", "van", "tot")
 EXPECTED_KEYS = ("verwacht", "aeds", "terugkoppeling", "bron")
 AMBULANCE_KEYS = ("urgentie", "hoogcomplex", "eenheid_dichtbij")
 DEVIATION_KEYS = ("reden", "besluit", "vastgesteld_door", "datum")
+VIRTUAL_UNIT_KEYS = (*DEVIATION_KEYS, "geldig_tot")
+LIMIT_KEYS = ("nodig", "na_minuten", "bron")
+REGION_LIMIT_KEYS = (*LIMIT_KEYS, "afwijking")
+AFTERCARE_KEYS = ("voor", "tekst", "bron")
 EXAMPLE_KEYS = ("bij", "op", "partner", "dan", "omdat")
 
 BLOCKS: Mapping[str, tuple[str, ...]] = {
@@ -48,6 +64,9 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
     "drukte": EXPECTED_KEYS,
     "ambulance": AMBULANCE_KEYS,
     "afwijking": DEVIATION_KEYS,
+    "virtuele_eenheid": VIRTUAL_UNIT_KEYS,
+    "drukte_grens": REGION_LIMIT_KEYS,
+    "nazorg": AFTERCARE_KEYS,
     "voorbeelden": EXAMPLE_KEYS,
 }
 """The keys of the block, or of each block in the list, that stands under a key."""
@@ -66,6 +85,10 @@ REQUIRED: Mapping[tuple[str, ...], tuple[str, ...]] = {
     EXPECTED_KEYS: ("verwacht", "bron"),
     AMBULANCE_KEYS: ("urgentie", "hoogcomplex"),
     DEVIATION_KEYS: DEVIATION_KEYS,
+    VIRTUAL_UNIT_KEYS: DEVIATION_KEYS,
+    LIMIT_KEYS: LIMIT_KEYS,
+    REGION_LIMIT_KEYS: REGION_LIMIT_KEYS,
+    AFTERCARE_KEYS: AFTERCARE_KEYS,
     EXAMPLE_KEYS: ("bij", "dan"),
 }
 """What may not be missing from a mapping with these keys."""
@@ -113,6 +136,17 @@ DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 MESSAGE_FIELDS = ("meldingsnummer", "tijd", "gemeente", "locatie", "partner")
 """The only fields a partner message may contain: where to go and for what, nothing about the patient
 (Kwaliteitskader 2.3; AVG)."""
+
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "bericht": MESSAGE_FIELDS,
+    "waarschuwing": (*MESSAGE_FIELDS, "gevaar"),
+    "intrekbericht": MESSAGE_FIELDS,
+}
+"""The messages of a partner and their fields: only what its own safety asks for may be added to what the
+alarm said (Kwaliteitskader 2.3)."""
+
+AFTERCARE_GROUPS = (*GROUPS, "melder", "omstanders")
+"""For whom there can be aftercare: the partner groups, and who was there already."""
 
 TEST_WORDS = ("onder", "vanaf", "hoogstens", "boven", "van")
 GROUPING = ("alle", "een_van", "niet")

@@ -104,6 +104,7 @@ GAPS = {
     "R040": "the order of two dates",
     "R046": "two times compared",
     "R047": "the names of municipalities",
+    "R049": "how long a message may get",
     "R053": "the names of partners",
     "R057": "derivations followed",
     "F006": "only a warning",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mka_assist.rulebook.descriptions import FACT_KINDS, KEYS, ON_UNKNOWN, STATUSES
+from mka_assist.rulebook.descriptions import FACT_KINDS, KEYS, LATE, ON_UNKNOWN, STATUSES
 from mka_assist.rulebook.facts import CONTRACT, FactKind
 from mka_assist.rulebook.model import WAITING, Kind, OnUnknown, Status
+from mka_assist.rulebook.policy import LatePolicy
 from mka_assist.rulebook.reference import municipalities
 from mka_assist.rulebook.schema.conditions import condition_definitions, ref
 from mka_assist.rulebook.schema.values import (
@@ -28,6 +29,8 @@ from mka_assist.rulebook.schema.values import (
     time,
 )
 from mka_assist.rulebook.vocabulary import (
+    AFTERCARE_GROUPS,
+    AFTERCARE_KEYS,
     AGREEMENT_KEYS,
     AMBULANCE_KEYS,
     BOOK,
@@ -43,15 +46,19 @@ from mka_assist.rulebook.vocabulary import (
     GROUPING,
     GROUPS,
     HOURS_KEYS,
+    LIMIT_KEYS,
+    MESSAGES,
     ONLY_FOR,
     PARTNER,
     REGION,
+    REGION_LIMIT_KEYS,
     REGION_PARTNER_KEYS,
     REQUIRED,
     RULE_KEYS,
     SOURCE_KEYS,
     URGENCIES,
     VERDICTS,
+    VIRTUAL_UNIT_KEYS,
 )
 
 _HERE = "#/definitions/"
@@ -61,13 +68,21 @@ _PLAIN: Mapping[str, Schema] = {
     **dict.fromkeys(("voorbeeld", "gaat_voor_invoer", "onwrikbaar", "veiligheid"), YES_NO),
     "eenheid_dichtbij": YES_NO,
     "groep": one_of(GROUPS),
-    "bericht": message(),
+    **{key: message(allowed) for key, allowed in MESSAGES.items()},
     "bron": {"$ref": f"{_HERE}bron"},
     "afspraak": {"$ref": f"{_HERE}afspraak"},
     "dekking": {"$ref": f"{_HERE}dekking"},
     "drukte": {"$ref": f"{_HERE}drukte"},
     "afwijking": {"$ref": f"{_HERE}afwijking"},
     "ambulance": {"$ref": f"{_HERE}ambulance"},
+    "virtuele_eenheid": {"$ref": f"{_HERE}virtuele_eenheid"},
+    "drukte_grens": {"$ref": f"{_HERE}drukte_grens"},
+    "nazorg": blocks({"$ref": f"{_HERE}nazorg"}),
+    "late_uitsluiting": one_of(LatePolicy, LATE),
+    "nodig": number(1, 20),
+    "na_minuten": number(1, 60),
+    "voor": one_or_more(one_of(AFTERCARE_GROUPS)),
+    "tekst": one_or_more(TEXT),
     "tijden": blocks({"$ref": f"{_HERE}tijdvak"}),
     "gemeenten": one_or_more({"anyOf": [{"$ref": MUNICIPALITY}, TEXT]}),
     "dagen": days(),
@@ -97,6 +112,10 @@ def file_schemas() -> tuple[dict[str, Schema], dict[str, Schema]]:
         "drukte": block(EXPECTED_KEYS),
         "ambulance": block(AMBULANCE_KEYS),
         "afwijking": block(DEVIATION_KEYS),
+        "virtuele_eenheid": block(VIRTUAL_UNIT_KEYS),
+        "drukte_grens": block(LIMIT_KEYS),
+        "drukte_grens_regio": block(REGION_LIMIT_KEYS),
+        "nazorg": block(AFTERCARE_KEYS),
         "feit": _own_fact(),
         **_definitions(own_facts=False),
         **_definitions(own_facts=True),
@@ -147,6 +166,7 @@ def _rules(*, own_facts: bool) -> Schema:
 def _region(rules: Schema, *, own_facts: bool) -> Schema:
     return block(
         FILE_KEYS[REGION],
+        drukte_grens={"$ref": f"{_HERE}drukte_grens_regio"},
         feiten=blocks({"$ref": f"{_HERE}feit"}),
         regels=rules,
         partners=blocks({"$ref": ref("partner", own_facts=own_facts)}),

@@ -8,7 +8,7 @@ from typing import Any
 from mka_assist.rulebook.age import UNITS
 from mka_assist.rulebook.facts import UNKNOWN_WORD, FactKind, FactSpec
 from mka_assist.rulebook.fields import IDENTIFIER, YEARS
-from mka_assist.rulebook.vocabulary import DAYS, MESSAGE_FIELDS
+from mka_assist.rulebook.vocabulary import DAYS
 
 Schema = dict[str, Any]
 
@@ -78,12 +78,12 @@ def number(lowest: int, highest: int) -> Schema:
     }
 
 
-def message() -> Schema:
+def message(allowed: Sequence[str]) -> Schema:
     """A message to a partner: only these fields may stand in it."""
-    fields = ", ".join(f"{{{name}}}" for name in MESSAGE_FIELDS)
+    fields = ", ".join(f"{{{name}}}" for name in allowed)
     return {
         "type": "string",
-        "pattern": rf"^([^{{}}]|\{{({'|'.join(MESSAGE_FIELDS)})\}})*$",
+        "pattern": rf"^([^{{}}]|\{{({'|'.join(allowed)})\}})*$",
         "errorMessage": f"In een bericht mogen alleen deze velden staan: {fields}. Niets over de patiënt.",
     }
 
