@@ -5,15 +5,13 @@ from __future__ import annotations
 from mka_assist.call.commands import (
     Answer,
     Close,
-    EndInstruction,
     FirstResponderArrived,
     ReportCrowd,
     ReportFirstCompression,
-    StartInstruction,
     WithdrawSuspicion,
 )
 from mka_assist.call.crowding import crowding
-from mka_assist.call.events import InstructionEnd, Origin
+from mka_assist.call.events import Origin
 from mka_assist.call.state import SUSPICION
 from mka_assist.console.steps import Menu, Note, Option, Prompt, Situation, Step, twice
 
@@ -55,21 +53,6 @@ def crowd(at: Situation) -> Step:
 def compression(at: Situation) -> Step:
     """The caller gives the first compression: at once, for the time counts."""
     return (ReportFirstCompression(),)
-
-
-def instruction(at: Situation) -> Step:
-    """The caller instruction starts at once; to end it takes a reason."""
-    if at.state.instruction is None or not at.state.instruction.running:
-        return (StartInstruction(),)
-    reasons = (
-        InstructionEnd.VERBINDING_VERBROKEN,
-        InstructionEnd.NIET_MOGELIJK,
-        InstructionEnd.GEEN_REANIMATIE,
-        InstructionEnd.FIRST_RESPONDER,
-        InstructionEnd.AMBULANCE,
-    )
-    options = tuple(Option(reason.replace("_", " "), (EndInstruction(reason),)) for reason in reasons)
-    return Menu("De meldersinstructie eindigt, want:", options)
 
 
 def suspicion(at: Situation) -> Step:

@@ -10,42 +10,57 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mka_assist.call.clock import Clock
-from mka_assist.call.commands import Answer
-from mka_assist.call.log import CallRefusedError, JournalError
+from mka_assist.call.commands import Answer, SeeAlarm, Undo
+from mka_assist.call.instructing import position
+from mka_assist.call.log import JournalError
 from mka_assist.call.session import Decider, Session
-from mka_assist.console.actions import ACTIONS, DIGITS, MENU_KEYS, Action, Mode, action_for
+from mka_assist.console.actions import ACTIONS, DIGITS, Action, Mode, action_for
 from mka_assist.console.alarm_choices import alarm, ambulance, unit
-from mka_assist.console.answers import answer_for
-from mka_assist.console.call_choices import close, compression, crowd, instruction, responder, suspicion
-from mka_assist.console.calls import Calls, OpenCall, numbers, open_calls
+from mka_assist.console.alarm_watch import AlarmWatch
+from mka_assist.console.alarms import highest
+from mka_assist.console.answers import BREATHING, answer_for
+from mka_assist.console.board_choices import board
+from mka_assist.console.breaths import TAPS
+from mka_assist.console.call_choices import close, compression, crowd, responder, suspicion
+from mka_assist.console.callbook import CallBook
+from mka_assist.console.calls import Calls, OpenCall
+from mka_assist.console.hearing import SILENT, Hearing
+from mka_assist.console.instruction_choices import barrier, beat_since, go_on, instruction, turn
 from mka_assist.console.keyboard import SCREEN_KEYS, changed, idle_actions
 from mka_assist.console.lines import Role, clean
 from mka_assist.console.partner_choices import partners
-from mka_assist.console.steps import BOUNCE, Commands, Menu, Note, Prompt, Situation, Step, twice
+from mka_assist.console.steps import BOUNCE, Commands, Deed, Do, Menu, Note, Prompt, Situation, Step, twice
 from mka_assist.console.story import told
-from mka_assist.console.ui import Opened, Sight, Ui, current
+from mka_assist.console.ui import Focus, Opened, Sight, Ui, current
 from mka_assist.console.watching import Watcher
+from mka_assist.instruction.model import CallerInstruction
 from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.week import local
 
 RETRY = timedelta(seconds=5)
+GUARD = timedelta(milliseconds=150)
+"""An answer sooner than this after another question came up by itself was meant for the one before."""
+ANSWERS = frozenset({"yes", "no", "none", "unknown", "fill"})
 CHOICES: Mapping[str, Callable[[Situation], Step]] = {
     "alarm": alarm,
     "responder": responder,
     "crowd": crowd,
     "instruction": instruction,
+    "barrier": barrier,
+    "go_on": go_on,
     "compression": compression,
     "ambulance": ambulance,
     "suspicion": suspicion,
     "partners": partners,
     "unit": unit,
+    "board": board,
     "close": close,
 }
 """What a key of a call offers, by the id of its action. All other keys answer the question."""
 
 
 class Desk:
-    """At most one call at a time, and what the screen remembers beside it."""
+    """The calls of one screen, one of them shown, and what the screen remembers beside it."""
 
     def __init__(
         self,
@@ -54,17 +69,21 @@ class Desk:
         decider: Decider,
         watcher: Watcher | None = None,
         trouble: str = "",
+        caller_instruction: CallerInstruction | None = None,
+        hearing: Hearing = SILENT,
     ) -> None:
-        self._calls, self._clock, self._decider = calls, clock, decider
-        self._watcher = watcher
+        self._clock, self._watcher = clock, watcher
+        self.book = CallBook(calls, clock, decider, watcher)
+        self.watch = AlarmWatch(self.book, caller_instruction)
+        self.instruction = caller_instruction
+        self.hearing = hearing
         self.trouble = trouble
         """Why the rule files as they stand are not used, in one line; empty when they are."""
-        self.session: Session | None = None
         self.ui = Ui()
         self.leaving = False
         """The dispatcher wants to leave the program."""
-        self.open_calls: tuple[OpenCall, ...] = ()
         self._tried = clock.now()
+        self._asked = ("", clock.now())
         self.welcome()
 
     @property
@@ -72,22 +91,42 @@ class Desk:
         return self._clock.now()
 
     @property
+    def session(self) -> Session | None:
+        """The call that is shown, None at the first screen."""
+        return self.book.shown
+
+    @property
+    def open_calls(self) -> tuple[OpenCall, ...]:
+        """The calls that were not closed, latest first."""
+        return self.book.stored
+
+    @property
     def rulebook(self) -> RuleBook:
         """What decides: the rulebook of the call, or the one that a new call would get."""
-        return self.session.rulebook if self.session else self._decider.rulebook
+        return self.session.rulebook if self.session else self.book.decider.rulebook
 
     @property
     def mode(self) -> Mode:
         """What the keyboard is for now. An armed act is no menu: all other keys keep their meaning."""
+        ui = self.ui
         if self.session is None:
             return Mode.START
         if self.session.state.closed_at is not None:
             return Mode.CLOSED
-        if self.ui.prompt:
+        if ui.prompt:
             return Mode.TYPING
-        if self.ui.opened and not self.ui.opened.menu.armed:
+        if ui.opened and not ui.opened.menu.armed:
             return Mode.MENU
-        return Mode.PANEL if self.ui.panel else Mode.CALL
+        if self.session.watching:
+            return Mode.WATCH
+        if ui.panel:
+            return Mode.PANEL
+        return Mode.GUIDE if ui.focus is Focus.INSTRUCTION and self._guided else Mode.CALL
+
+    @property
+    def _guided(self) -> bool:
+        session, told = self.session, self.instruction
+        return session is not None and told is not None and position(session.state, told) is not None
 
     @property
     def situation(self) -> Situation | None:
@@ -95,13 +134,22 @@ class Desk:
         session = self.session
         if session is None:
             return None
-        return Situation(session.state, session.decision, session.rulebook, self.now)
+        others = self.watch.others(session, self.now)
+        return Situation(
+            session.state, session.decision, session.rulebook, self.now, self.instruction, others
+        )
 
     @property
     def sight(self) -> Sight | None:
         """All that a screen of the call shows, or None at the first screen."""
         session, at = self.session, self.situation
-        return Sight(at, session.events, session.notice, self.ui) if session and at else None
+        if session is None or at is None:
+            return None
+        heard = self.hearing.state(self.now)
+        alarms = self.watch.alarms(session, at, heard.trouble)
+        return Sight(
+            at, session.events, session.notice, self.ui, alarms, heard.silent_until, session.watching
+        )
 
     @property
     def armed_key(self) -> str:
@@ -116,10 +164,11 @@ class Desk:
 
     def welcome(self) -> None:
         """To the first screen. A journal that cannot be read stops nobody from a new call."""
-        self.session, self.ui = None, Ui()
+        self.book.leave()
+        self.ui = Ui()
         text = "N neemt een melding aan. Alles gaat met het toetsenbord; F1 toont de toetsen."
         try:
-            self.open_calls = open_calls(self._calls)
+            self.book.look()
         except JournalError as error:
             self.say(str(error), Role.STOP)
             return
@@ -132,14 +181,25 @@ class Desk:
         self.ui = replace(self.ui, message=clean(text), role=role)
 
     def tick(self) -> None:
-        """Time passed: what was armed or open too long closes, and what is unsaved is tried again."""
+        """Time passed: what was armed or open too long closes, what is unsaved is tried again, and what is
+        heard keeps up with what is seen."""
         self._expire()
         self._renew()
         now = self.now
-        if self.session and self.session.unsaved and not self._tried <= now < self._tried + RETRY:
+        if self.book.unsaved and not self._tried <= now < self._tried + RETRY:
             self._tried = now
-            if self.session.save():
+            if self.book.save():
                 self.say("Alles is alsnog opgeslagen.")
+        if self.book.refresh():
+            self.ui = replace(self.ui, selected="")
+        self._sound()
+
+    def _sound(self) -> None:
+        """Let be heard what is seen."""
+        sight, told, now = self.sight, self.instruction, self.now
+        beat = beat_since(sight.at) if sight else None
+        loudest = self.watch.loudest(self.session, sight.alarms if sight else (), now)
+        self.hearing.follow(beat, told.tempo.per_minute if told else 0, loudest, now)
 
     def _expire(self) -> None:
         opened = self.ui.opened
@@ -153,8 +213,8 @@ class Desk:
         if news is None:
             return
         self.trouble = news.trouble
-        if news.decider and news.decider.rulebook.sha256 != self._decider.rulebook.sha256:
-            self._decider = news.decider
+        if news.decider and news.decider.rulebook.sha256 != self.book.decider.rulebook.sha256:
+            self.book.decider = news.decider
             if self.session is None:
                 self.say(f"Nieuwe regels voor nieuwe meldingen: {self.rulebook.version}.")
 
@@ -169,9 +229,10 @@ class Desk:
         action = action_for(key, mode)
         if mode is Mode.MENU and (action is None or (action.id == "pick" and not self._offered(key))):
             self.ui = replace(self.ui, opened=None)
-            action = None if key in DIGITS else action_for(key, Mode.CALL)
+            action = None if key in DIGITS else action_for(key, self.mode)
         if action:
             self._act(action, key)
+        self._note_question()
 
     def submit(self, text: str) -> None:
         """A line was typed. One that cannot be read stays, with the reason."""
@@ -184,6 +245,7 @@ class Desk:
             return
         self.ui = replace(self.ui, prompt=None, message="")
         self._take(step, "submit")
+        self._note_question()
 
     def restarted(self, cause: str) -> None:
         """The screen broke and a new one took over."""
@@ -192,27 +254,55 @@ class Desk:
             f"HERSTART {local(self.now):%H:%M:%S} na een fout ({cause}). De melding loopt door.", Role.STOP
         )
 
+    def _note_question(self) -> None:
+        """When did the question that stands come up? One chosen by hand was meant."""
+        at = self.situation
+        spec = current(at, self.ui.selected) if at else None
+        name = spec.name if spec else ""
+        if name != self._asked[0]:
+            moment = self.now if name and not self.ui.selected and self._asked[0] else self.now - GUARD
+            self._asked = (name, moment)
+            self.ui = replace(self.ui, taps=())
+
+    def _too_soon(self, action: str) -> bool:
+        """Was this key meant for the question before?"""
+        return action in ANSWERS and timedelta(0) <= self.now - self._asked[1] < GUARD
+
     def _offered(self, key: str) -> bool:
         opened = self.ui.opened
-        return opened is not None and MENU_KEYS.index(key) < len(opened.menu.options)
+        return opened is not None and any(key == own for own, _ in opened.menu.keyed)
 
     def _act(self, action: Action, key: str) -> None:
         opened, self.ui = self.ui.opened, replace(self.ui, opened=None)
         if action.id == "pick" and opened:
-            self._take(opened.menu.options[MENU_KEYS.index(key)].step, opened.action)
+            self._take(dict(opened.menu.keyed)[key].step, opened.action)
         elif opened and opened.menu.again and opened.action == action.id:
             self._again(opened)
         elif action.id in SCREEN_KEYS:
             self.ui = changed(self.ui, action.id, key, self.sight)
-        elif action.id == "quit":
-            self._quit()
-        elif action.id == "leave":
-            self._leave()
+        elif action.id in self._own:
+            self._own[action.id]()
         elif self.session is None:
             self._begin(action.id, key)
+        elif self._too_soon(action.id):
+            self.say("Te snel: de vraag was net veranderd. Druk nog eens.", Role.ASK)
         elif action.id != "submit":
             self.ui = replace(self.ui, prompt=None)
-            self._call(action.id)
+            self._call(action.id, key)
+
+    @property
+    def _own(self) -> Mapping[str, Callable[[], None]]:
+        """Keys of the desk itself."""
+        return {
+            "quit": self._quit,
+            "leave": self._leave,
+            "seen": self._seen,
+            "breath": self._breath,
+            "undo": lambda: self._do((Undo(),)),
+            "silence": lambda: self.say(self.hearing.silence(self.now)),
+            "test": lambda: self.say(self.hearing.test()),
+            "take_over": self._ask_take_over,
+        }
 
     def _again(self, opened: Opened) -> None:
         """The same key a second time does what was announced, but not when the key bounced."""
@@ -224,10 +314,13 @@ class Desk:
             return
         self._take(opened.menu.options[0].step, opened.action)
 
-    def _call(self, id: str) -> None:
+    def _call(self, id: str, key: str) -> None:
         """The keys of a call: each comes to a step."""
         at = self.situation
         assert at is not None
+        if id == "turn":
+            self._take(turn(at, key), id)
+            return
         choice = CHOICES.get(id)
         self._take(choice(at) if choice else answer_for(id, current(at, self.ui.selected)), id)
 
@@ -240,61 +333,107 @@ class Desk:
                 self.ui = replace(self.ui, prompt=step, panel=None, message="")
             case Note(text=text):
                 self.say(text, Role.ASK)
+            case Do():
+                self._deed(step)
             case _:
                 self._do(step)
 
     def _do(self, commands: Commands) -> None:
-        assert self.session is not None
-        done: list[str] = []
-        refused: list[str] = []
+        session = self.session
+        assert session is not None
+        before, done, refused = self._guided, [], []
         for command in commands:
-            outcome = self.session.do(command)
+            outcome = session.do(command)
             done += [text for event in outcome.events if (text := told(event, self.rulebook))]
             if outcome.refusal:
                 refused.append(str(outcome.refusal))
             if isinstance(command, Answer):
-                self.ui = replace(self.ui, selected="")
+                focus = Focus.INSTRUCTION if before and self.ui.selected else self.ui.focus
+                self.ui = replace(self.ui, selected="", focus=focus)
+        if self._guided and not before:
+            self.ui = replace(self.ui, focus=Focus.INSTRUCTION)
         if refused:
             self.say(" ".join([*refused, *done]), Role.STOP)
         elif done:
             self.say(f"{'. '.join(done)}.", Role.DONE)
         else:
             self.say("Er verandert niets: dit stond er al.", Role.DIM)
-        if self.session.state.closed_at is not None:
+        if session.state.closed_at is not None:
             self.ui = replace(self.ui, selected="")
+
+    def _seen(self) -> None:
+        """Acknowledge the alarm that is most urgent, and of those the oldest."""
+        sight = self.sight
+        alarm = highest(sight.alarms) if sight else None
+        if alarm is None:
+            self.say("Er is geen alarm dat nog niet gezien is.", Role.DIM)
+        elif self.session and self.session.state.closed_at is None:
+            self._do((SeeAlarm(alarm.condition.id, alarm.condition.what),))
+
+    def _breath(self) -> None:
+        """The caller says "now" at a breath."""
+        at = self.situation
+        spec = current(at, self.ui.selected) if at else None
+        if spec is None or spec.name != BREATHING:
+            self.say("Spatie telt ademhalingen, alleen bij de vraag naar de ademhaling.", Role.DIM)
+            return
+        self.ui = replace(self.ui, taps=(*self.ui.taps, self.now)[-TAPS:], message="")
 
     def _begin(self, id: str, key: str) -> None:
         """A new call, or an open one again."""
         if id == "new":
-            self._open()
+            self._deed(Do(Deed.OPEN))
         elif id == "resume":
             place = DIGITS.index(key) if key in DIGITS else 0
             if place < len(self.open_calls):
-                self._resume(self.open_calls[place].number)
+                self._deed(Do(Deed.SWITCH, self.open_calls[place].number))
 
-    def _open(self) -> None:
-        for number in numbers(self.now):
-            try:
-                self.session = Session.open(number, self._calls, self._clock, self._decider)
-            except CallRefusedError as error:
-                self.say(str(error), Role.STOP)
-            else:
-                self.ui = Ui(message=self.session.outcome.notice or "Melding aangenomen.")
-                return
-
-    def _resume(self, number: str) -> None:
+    def _deed(self, do: Do) -> None:
+        """What goes beyond the call that is shown."""
         try:
-            earlier = self._watcher.earlier if self._watcher else lambda state: None
-            self.session = Session.resume(number, self._calls, self._clock, self._decider, earlier)
+            match do.deed:
+                case Deed.OPEN:
+                    session = self.book.open()
+                    text, role = session.outcome.notice or "Melding aangenomen.", Role.DIM
+                case Deed.SWITCH:
+                    session = self.book.resume(do.number)
+                    text, role = self._arrived(session), Role.ASK
+                case Deed.TAKE_OVER:
+                    session = self.book.take_over(do.number)
+                    text, role = f"OVERGENOMEN {local(self.now):%H:%M:%S}. {session.outcome.notice}", Role.ASK
+                case Deed.MERGE | Deed.MERGE_INSTRUCTED:
+                    self._merge(do.number, do.deed is Deed.MERGE_INSTRUCTED)
+                    return
         except JournalError as error:
-            self.welcome()
+            if self.session is None:
+                self.welcome()
             self.say(str(error), Role.STOP)
             return
-        text = f"HERVAT {local(self.now):%H:%M:%S}. {self.session.outcome.notice}"
-        self.ui = Ui(message=clean(text), role=Role.ASK)
+        focus = Focus.INSTRUCTION if self._guided else Focus.QUESTION
+        self.ui = Ui(message=clean(text), role=role, focus=focus)
+
+    def _arrived(self, session: Session) -> str:
+        """What to say at a call that was gone to."""
+        if session.watching:
+            return "U KIJKT MEE: een ander scherm heeft deze melding. Enter neemt haar over."
+        return f"HERVAT {local(self.now):%H:%M:%S}. {session.outcome.notice}"
+
+    def _merge(self, number: str, instructed: bool) -> None:
+        commands = self.book.merge(number, instructed)
+        self.ui = Ui(focus=Focus.INSTRUCTION if self._guided else Focus.QUESTION)
+        self._do(commands)
+
+    def _ask_take_over(self) -> None:
+        at = self.situation
+        assert at is not None
+        number = at.state.number
+        self._take(
+            twice(f"melding {number} overnemen van het andere scherm", Do(Deed.TAKE_OVER, number)),
+            "take_over",
+        )
 
     def _quit(self) -> None:
-        loss = " (niet alles is opgeslagen)" if self.session and self.session.unsaved else ""
+        loss = " (niet alles is opgeslagen)" if self.book.unsaved else ""
         self._take(twice(f"het programma verlaten{loss}", ()), "quit")
 
     def _leave(self) -> None:

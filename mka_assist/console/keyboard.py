@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mka_assist.console.actions import DIGITS
+from mka_assist.console.alarms import highest
 from mka_assist.console.answers import BREATHING, fillable
 from mka_assist.console.steps import Situation
-from mka_assist.console.ui import Panel, Sight, Ui, current, questions
-from mka_assist.console.views.alerts import acknowledgeable
+from mka_assist.console.ui import Focus, Panel, Sight, Ui, current, guided, questions
 
 PANELS = {"help": Panel.HELP, "explain": Panel.EXPLAIN, "log": Panel.LOG}
-SCREEN_KEYS = frozenset({*PANELS, "seen", "back", "scroll", "choose"})
+SCREEN_KEYS = frozenset({*PANELS, "back", "scroll", "choose", "focus"})
 """The actions that change only the screen."""
 STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 END = 100_000
@@ -24,7 +24,10 @@ def idle_actions(sight: Sight | None, ui: Ui, resumable: bool) -> frozenset[str]
     useful = {
         "none": spec is not None and spec.name == BREATHING,
         "fill": spec is not None and fillable(spec),
-        "seen": sight is not None and acknowledgeable(sight) is not None,
+        "seen": sight is not None and highest(sight.alarms) is not None,
+        "breath": spec is not None and spec.name == BREATHING,
+        "compression": sight is not None and sight.at.state.first_compression_at is None,
+        "focus": sight is not None and guided(sight.at) is not None,
         "back": bool(ui.opened or ui.prompt or ui.panel or ui.selected),
         "scroll": ui.panel is not None,
         "resume": resumable,
@@ -38,15 +41,21 @@ def changed(ui: Ui, action: str, key: str, sight: Sight | None) -> Ui:
         end = END if panel is Panel.LOG else 0
         return replace(ui, panel=None if ui.panel is panel else panel, scroll=end)
     match action:
-        case "seen":
-            alert = acknowledgeable(sight) if sight else None
-            return replace(ui, seen=ui.seen | {alert.id}) if alert else ui
         case "back":
-            return replace(ui, prompt=None, panel=None, scroll=0, selected="", message="")
+            return replace(ui, prompt=None, panel=None, scroll=0, selected="", taps=(), message="")
+        case "focus":
+            other = Focus.QUESTION if ui.focus is Focus.INSTRUCTION else Focus.INSTRUCTION
+            return replace(ui, focus=other, selected="", message="")
         case "scroll":
             return replace(ui, scroll=max(0, ui.scroll + STEPS[key]))
         case _:
-            return replace(ui, selected=chosen(sight.at, ui.selected, key), message="") if sight else ui
+            return _choose(ui, sight, key) if sight else ui
+
+
+def _choose(ui: Ui, sight: Sight, key: str) -> Ui:
+    """A question by hand takes the focus, until it is answered."""
+    selected = chosen(sight.at, ui.selected, key)
+    return replace(ui, selected=selected, focus=Focus.QUESTION, taps=(), message="")
 
 
 def chosen(at: Situation, selected: str, key: str) -> str:

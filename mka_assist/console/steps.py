@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from mka_assist.call.commands import Command
 from mka_assist.call.proposal import name_of
 from mka_assist.call.state import CallState
+from mka_assist.console.actions import MENU_KEYS
 from mka_assist.decision.outcome import Decision
+from mka_assist.instruction.model import CallerInstruction
 from mka_assist.rulebook.model import RuleBook
 
 TWICE = timedelta(seconds=3)
@@ -41,8 +44,11 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Option:
+    """One thing to choose; without a key of its own it gets the next digit."""
+
     text: str
     step: Step
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,50 @@ class Menu:
         """Only one thing can happen, by pressing the same key again: shown as a line, not as a menu."""
         return self.again and len(self.options) == 1
 
+    @property
+    def keyed(self) -> tuple[tuple[str, Option], ...]:
+        """Every option with its key. Keys of their own go first; the others share out what is left."""
+        own = {option.key for option in self.options}
+        free = (key for key in MENU_KEYS if key not in own)
+        return tuple((option.key or next(free, ""), option) for option in self.options)
 
-Step = Commands | Menu | Prompt | Note
+
+class Deed(StrEnum):
+    """What the desk does besides commands of the call."""
+
+    OPEN = "open"
+    """Pick up another call."""
+    SWITCH = "switch"
+    """Show another open call."""
+    MERGE = "merge"
+    """This caller belongs to another open call."""
+    MERGE_INSTRUCTED = "merge_instructed"
+    """The same, and this caller gets the instruction."""
+    TAKE_OVER = "take_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A deed of the desk, about a call where that matters."""
+
+    deed: Deed
+    number: str = ""
+
+
+Step = Commands | Menu | Prompt | Note | Do
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCall:
+    """Another open call, for the board: its number, since when, and its most urgent matter."""
+
+    number: str
+    opened_at: datetime
+    matter: str
+    here: bool
+    """Is it open on this screen?"""
+    desk: str = ""
+    """The other screen that has it, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +119,10 @@ class Situation:
     decision: Decision
     rulebook: RuleBook
     now: datetime
+    instruction: CallerInstruction | None = None
+    """What a caller is told; None when its files cannot be used."""
+    others: tuple[OtherCall, ...] = ()
+    """The other open calls, most recent first."""
 
     def name(self, partner: str) -> str:
         return name_of(self.rulebook, partner)

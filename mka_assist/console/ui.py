@@ -7,8 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from mka_assist.call.events import Event
+from mka_assist.call.instructing import position
+from mka_assist.console.alarms import Alarm
 from mka_assist.console.lines import Role
 from mka_assist.console.steps import Menu, Prompt, Situation
+from mka_assist.instruction.flow import Position
 from mka_assist.rulebook.facts import FactSpec
 from mka_assist.rulebook.model import RuleBook
 
@@ -19,6 +22,13 @@ class Panel(StrEnum):
     HELP = "help"
     EXPLAIN = "explain"
     LOG = "log"
+
+
+class Focus(StrEnum):
+    """What the letters belong to."""
+
+    QUESTION = "question"
+    INSTRUCTION = "instruction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,9 @@ class Ui:
     scroll: int = 0
     message: str = ""
     role: Role = Role.DIM
-    seen: frozenset[str] = frozenset()
-    """The alerts that were seen."""
+    focus: Focus = Focus.QUESTION
+    taps: tuple[datetime, ...] = ()
+    """When the caller said "now" at a breath, while the question about breathing stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,17 @@ class Sight:
     notice: str
     """What is not saved, in one line; empty when all is."""
     ui: Ui
+    alarms: tuple[Alarm, ...] = ()
+    """What needs an act, most urgent and oldest first."""
+    silent_until: datetime | None = None
+    """The sound is off until then."""
+    watching: bool = False
+    """Another screen has this call."""
+
+
+def guided(at: Situation) -> Position | None:
+    """Where the caller is in the instruction; None while no flow is followed."""
+    return position(at.state, at.instruction) if at.instruction else None
 
 
 def questions(rulebook: RuleBook) -> tuple[FactSpec, ...]:

@@ -13,7 +13,7 @@ from mka_assist.rulebook.diagnostics import Place
 from mka_assist.rulebook.facts import Facts, suggest
 from mka_assist.rulebook.meaning import holds
 
-GO_ON = Choice("v", "verder", "Verder", "", Place(""))
+GO_ON = Choice("j", "verder", "Verder", "", Place(""))
 """The one way on from a barrier; `to` is filled in per barrier."""
 
 

@@ -44,7 +44,14 @@ LONGEST_LINE = 90
 LONGEST_LABEL = 24
 LONGEST_HINT = 140
 
-RESERVED_KEYS: Mapping[str, str] = {"b": "een belemmering", "v": "verder na een belemmering"}
+RESERVED_KEYS: Mapping[str, str] = {
+    "b": "een belemmering",
+    "c": "de eerste compressie",
+    "e": "een eenheid",
+    "s": "het geluid",
+    "u": "ongedaan maken",
+    "v": "waarom",
+}
 """Keys that mean the same at every step."""
 
 ASKS_PERMISSION: Mapping[str, re.Pattern[str]] = {

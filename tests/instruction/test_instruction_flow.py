@@ -85,7 +85,7 @@ def test_a_barrier_waits_with_the_step_and_says_something_else_each_time(shipped
     prompt = walk.prompt(shipped, at)
     assert (prompt.title, prompt.unsupported, prompt.end) == ("Krijgt patiënt niet plat", True, False)
     assert [(choice.key, choice.answer, choice.to) for choice in prompt.choices] == [
-        ("v", "verder", "op-de-rug")
+        ("j", "verder", "op-de-rug")
     ]
     back = walk.advance(shipped, at, "verder")
     assert (back.step, back.barrier, len(back.met)) == ("op-de-rug", "", 4)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from mka_assist.call.state import facts
-from mka_assist.console.actions import ACTIONS, MENU_KEYS
+from mka_assist.console.actions import ACTIONS
 from mka_assist.console.lines import Line, Lines, Role, cell, clean, fill, fold, line, pad
 from mka_assist.console.partner_choices import decided_partners
 from mka_assist.console.steps import Menu
 from mka_assist.console.story import story
 from mka_assist.console.ui import Panel, Sight
-from mka_assist.console.views.alerts import MARKS, alerts
+from mka_assist.console.views.alerts import MARKS, sentence
 from mka_assist.console.views.partners import GLYPHS, LEGEND
 from mka_assist.decision.change_words import change_in_words
 from mka_assist.decision.explaining import Explainer, Explanation, PartnerExplanation
@@ -57,8 +57,8 @@ def menu_lines(menu: Menu, width: int, height: int) -> Lines:
     for row in range(room):
         entries: list[Line] = []
         for place in range(row, len(menu.options), room):
-            key = MENU_KEYS[place] if place < len(MENU_KEYS) else " "
-            text = clean(menu.options[place].text)
+            key, option = menu.keyed[place]
+            text = clean(option.text)
             entries.append(fill(((f" [{key}] ", Role.KEY), (text, Role.TEXT)), width // columns))
         rows.append(tuple(piece for entry in entries[:columns] for piece in entry))
     return pad(rows, width, height)
@@ -76,12 +76,12 @@ def _help(width: int) -> Iterator[Line]:
 
 
 def _explanation(sight: Sight, width: int) -> Iterator[Line]:
-    standing = alerts(sight)
-    for alert in standing:
-        seen = " (gezien)" if alert.passing and alert.id in sight.ui.seen else ""
-        for text in fold(f"{MARKS[alert.level]} {alert.sentence}{seen}", width - 2):
+    standing = sight.alarms
+    for alarm in standing:
+        seen = " (gezien)" if alarm.seen else ""
+        for text in fold(f"{MARKS[alarm.condition.priority]} {sentence(alarm)}{seen}", width - 2):
             yield line(f" {text}", Role.STRONG)
-        for text in fold(alert.detail, width - 6):
+        for text in fold(alarm.condition.detail, width - 6):
             yield line(f"     {text}", Role.DIM)
     if standing:
         yield ()

@@ -1,0 +1,115 @@
+"""The calls of this screen: those open here, those in the journal, and the one that is shown."""
+
+from __future__ import annotations
+
+from mka_assist.call.clock import Clock
+from mka_assist.call.commands import Answer, Close, Command, DispatchAmbulance, JoinCaller
+from mka_assist.call.events import Level
+from mka_assist.call.log import CallRefusedError
+from mka_assist.call.session import Decider, Session
+from mka_assist.call.state import CallState
+from mka_assist.console.calls import Calls, OpenCall, numbers, open_calls
+from mka_assist.console.watching import Watcher
+
+
+class CallBook:
+    """Every call that is open here goes on, shown or not: its times are those of its events."""
+
+    def __init__(self, calls: Calls, clock: Clock, decider: Decider, watcher: Watcher | None = None) -> None:
+        self._calls, self._clock, self._watcher = calls, clock, watcher
+        self.decider = decider
+        """What a new call is decided by."""
+        self.sessions: dict[str, Session] = {}
+        self.shown: Session | None = None
+        self.stored: tuple[OpenCall, ...] = ()
+        """The calls in the journal that were not closed, latest first, as of the last look."""
+
+    def look(self) -> None:
+        """Which calls are open? Raises `JournalError`."""
+        self.stored = open_calls(self._calls)
+
+    def leave(self) -> None:
+        """Show none. A call that is closed, or that another screen has, is let go."""
+        self.shown = None
+        self.sessions = {id: one for id, one in self.sessions.items() if self._ours(one)}
+
+    def open(self) -> Session:
+        """Pick up a new call and show it. Raises `CallRefusedError` when no number can be used."""
+        refused: CallRefusedError | None = None
+        for number in numbers(self._clock.now()):
+            try:
+                return self._show(Session.open(number, self._calls, self._clock, self.decider))
+            except CallRefusedError as error:
+                refused = error
+        assert refused is not None
+        raise refused
+
+    def resume(self, number: str) -> Session:
+        """Show a call that is open here, or go on with one from the journal; one that another screen has is
+        only looked at. Raises `JournalError`."""
+        if known := self.sessions.get(number):
+            self.shown = known
+            return known
+        made = (number, self._calls, self._clock, self.decider, self._earlier)
+        try:
+            return self._show(Session.resume(*made))
+        except CallRefusedError:
+            return self._show(Session.watch(*made))
+
+    def take_over(self, number: str) -> Session:
+        """Take a call over from the screen that has it. Raises `JournalError`."""
+        made = (number, self._calls, self._clock, self.decider, self._earlier)
+        return self._show(Session.take_over(*made))
+
+    def merge(self, into: str, instructed: bool) -> tuple[Command, ...]:
+        """Close the call that is shown, for it is the same incident as another, and show that one. What this
+        caller said counts there where nothing was answered yet. Nobody is alarmed twice, for only one call
+        goes on. The commands for the other call. Raises `JournalError`."""
+        here = self.shown
+        assert here is not None
+        target = self.resume(into)
+        if target.watching or target.state.closed_at is not None:
+            self.shown = here
+            raise CallRefusedError(f"Melding {into} is hier niet open.", "Neem die melding eerst over.")
+        if here.state.alarmed and not target.state.alarmed:
+            self.shown = here
+            raise CallRefusedError(
+                "Voor deze melding zijn al partners gealarmeerd.", f"Voeg melding {into} bij deze."
+            )
+        here.do(Close("samengevoegd", merged_into=into))
+        return (JoinCaller(here.state.number, instructed), *_carried(here.state, target.state))
+
+    @property
+    def unsaved(self) -> bool:
+        """Is anything of any call here not stored yet?"""
+        return any(session.unsaved for session in self.sessions.values())
+
+    def save(self) -> bool:
+        """Try to store what is unsaved. Says whether everything is stored now."""
+        done = [session.save() for session in self.sessions.values()]
+        return all(done)
+
+    def refresh(self) -> bool:
+        """Take in what another screen did to a call that is looked at; says whether anything changed."""
+        return self.shown is not None and self.shown.watching and self.shown.refresh()
+
+    def _earlier(self, state: CallState) -> Decider | None:
+        return self._watcher.earlier(state) if self._watcher else None
+
+    def _show(self, session: Session) -> Session:
+        self.sessions[session.state.number] = self.shown = session
+        return session
+
+    def _ours(self, session: Session) -> bool:
+        return session.state.closed_at is None and not session.watching
+
+
+def _carried(source: CallState, target: CallState) -> tuple[Command, ...]:
+    """What a call takes along to the one it is merged into: units, and answers to what is open there."""
+    units = (
+        DispatchAmbulance(id, unit.level or Level.HOOGCOMPLEX, unit.urgency)
+        for id, unit in source.units.items()
+        if id not in target.units
+    )
+    answers = (Answer(fact, text) for fact, text in source.answers.items() if fact not in target.answers)
+    return (*units, *answers)

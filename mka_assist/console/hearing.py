@@ -1,0 +1,51 @@
+"""What is heard, and whether it works. The screen and the sound share one grid of beats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from mka_assist.console.alarms import Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How the sound stands: what is wrong with it in one Dutch line, and until when it is silent."""
+
+    trouble: str = ""
+    silent_until: datetime | None = None
+
+
+class Hearing(Protocol):
+    """The ears of the desk."""
+
+    def state(self, now: datetime) -> Heard: ...
+
+    def follow(self, beat: datetime | None, per_minute: int, loudest: Priority | None, now: datetime) -> None:
+        """Let be heard what is seen: the beat since a moment (None for no beat), and the loudest alarm."""
+
+    def silence(self, now: datetime) -> str:
+        """Turn the sound off for a while, or on again; says which, in one Dutch line."""
+
+    def test(self) -> str:
+        """Every sound once; says what should be heard, in one Dutch line."""
+
+
+class NoHearing:
+    """No sound at all: for tests, and where it is turned off."""
+
+    def state(self, now: datetime) -> Heard:
+        return Heard()
+
+    def follow(self, beat: datetime | None, per_minute: int, loudest: Priority | None, now: datetime) -> None:
+        pass
+
+    def silence(self, now: datetime) -> str:
+        return "Er is geen geluid: het staat uit."
+
+    def test(self) -> str:
+        return "Er is geen geluid: het staat uit."
+
+
+SILENT = NoHearing()
