@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from mka_assist.call.clock import Clock
 from mka_assist.call.commands import Command, Open, Refusal
-from mka_assist.call.events import Actor, CallOpened, CallResumed, DecisionTaken, Event, Origin
+from mka_assist.call.events import Actor, CallOpened, CallResumed, Event, Origin
 from mka_assist.call.gate import gate
 from mka_assist.call.log import CallRefusedError, EventLog, JournalError, call_unknown
-from mka_assist.call.state import SUSPICION, CallState, EventOrderError, apply, facts, fold
+from mka_assist.call.receipt import receipt
+from mka_assist.call.record import Record
+from mka_assist.call.state import CallState, EventOrderError, apply, facts, fold
 from mka_assist.decision.outcome import Decision
 from mka_assist.rulebook.facts import Facts
 from mka_assist.rulebook.model import RuleBook
@@ -34,6 +36,10 @@ Earlier = Callable[[CallState], Decider | None]
 """Finds the rulebook that a call went by, if it is still there."""
 
 
+def no_earlier(state: CallState) -> None:
+    """No rulebook but the one at hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a command: the events it brought about, why it was refused, and what else to say."""
@@ -47,14 +53,14 @@ class Session:
     """One call on one screen. While nothing is unsaved, `state` is the fold of what the log holds.
 
     When the log fails the call goes on: the events are kept in `unsaved`, in order, and every next command
-    first tries again to store them.
+    first tries again to store them. When another screen takes the call over, this one goes on `watching`.
     """
 
-    def __init__(self, log: EventLog, clock: Clock, decider: Decider, events: tuple[Event, ...]) -> None:
-        """Take up a call from its stored events; use `open` or `resume` instead."""
-        self._log, self._clock, self._decider = log, clock, decider
-        self._events, self._stored, self._trouble = events, len(events), ""
-        self.state: CallState = fold(events)
+    def __init__(self, record: Record, clock: Clock, decider: Decider, log: EventLog) -> None:
+        """Take up a call from its record; use `open`, `resume`, `take_over` or `watch` instead."""
+        self._record, self._clock, self._decider, self._log = record, clock, decider, log
+        self._readings = record.readings
+        self.state: CallState = fold(record.events)
         self.decision: Decision = self._decide()
         self.outcome: Outcome = Outcome()
         """What came of the last command, or of opening or resuming."""
@@ -65,19 +71,56 @@ class Session:
         opened = gate(None, Open(number), None, clock.now(), decider.rulebook)
         if isinstance(opened, Refusal):
             raise CallRefusedError(opened.message, opened.help)
-        return cls._begin(log, clock, decider, (), opened)
+        (first,) = opened
+        assert isinstance(first, CallOpened)
+        record = Record(log, first.number, ())
+        record.begin(opened)
+        session = cls(record, clock, decider, log)
+        session._settle(opened, None)
+        return session
 
     @classmethod
     def resume(
-        cls, number: str, log: EventLog, clock: Clock, decider: Decider, earlier: Earlier = lambda state: None
+        cls, number: str, log: EventLog, clock: Clock, decider: Decider, earlier: Earlier = no_earlier
     ) -> Session:
         """Go on with a call after the program stopped; a closed call can only be looked at.
 
         `earlier` finds the rulebook that the call went by, where `decider` has another; when it finds none,
         the call goes on with `decider`, and says so.
 
-        Raises `CallRefusedError` when the call is unknown or in use on another screen, `JournalError` when
-        it cannot be read.
+        Raises `CallElsewhereError` when another screen has the call, `CallRefusedError` when it is unknown,
+        and `JournalError` when it cannot be read.
+        """
+        call = cls.watch(number, log, clock, decider, earlier)
+        if call.state.closed_at is None:
+            claimed = False
+            try:
+                log.claim(number)
+                claimed = True
+            except CallRefusedError:
+                raise
+            except JournalError:
+                pass  # The call must go on; storing the next event will say what is wrong.
+            call = cls._go_on(call, claimed=claimed)
+        return call
+
+    @classmethod
+    def take_over(
+        cls, number: str, log: EventLog, clock: Clock, decider: Decider, earlier: Earlier = no_earlier
+    ) -> Session:
+        """Go on with a call that another screen has, whether that screen still answers or not; otherwise as
+        `resume`. Raises `JournalError` when it cannot be taken over; then that screen still has it.
+        """
+        former = log.take_over(number)
+        call = cls.watch(number, log, clock, decider, earlier)
+        return cls._go_on(call, claimed=True, taken_over=former is not None)
+
+    @classmethod
+    def watch(
+        cls, number: str, log: EventLog, clock: Clock, decider: Decider, earlier: Earlier = no_earlier
+    ) -> Session:
+        """Look at a call that another screen has; every command is refused. Raises `CallRefusedError` when it
+        is unknown, and `JournalError` when it cannot be read.
         """
         events = log.read(number)
         if not events:
@@ -88,49 +131,29 @@ class Session:
             raise JournalError(f"Melding {number} is niet te lezen: {error}") from error
         if decider.rulebook.sha256 != state.rulebook_sha256:
             decider = earlier(state) or decider
-        if state.closed_at is not None:
-            return cls(log, clock, decider, events)
-        rulebook = decider.rulebook
+        watching = state.closed_at is None
+        return cls(Record(log, number, events, watching=watching), clock, decider, log)
+
+    @classmethod
+    def _go_on(cls, call: Session, *, claimed: bool, taken_over: bool = False) -> Session:
+        """The call that was looked at, from here on written by this screen."""
+        before, rulebook, log = call.state, call.rulebook, call._log
         resumed = CallResumed(
-            at=max(clock.now(), state.last_at),
+            at=max(call._clock.now(), before.last_at),
             actor=Actor.SYSTEEM,
             origin=Origin.SYSTEEM,
             rulebook_version=rulebook.version,
             rulebook_sha256=rulebook.sha256,
         )
-        session = cls._begin(log, clock, decider, events, (resumed,))
-        if rulebook.sha256 != state.rulebook_sha256:
+        record = Record(log, before.number, call.events)
+        record.begin((resumed,), claimed=claimed)
+        session = cls(record, call._clock, call._decider, log)
+        session._settle((resumed,), None)
+        if rulebook.sha256 != before.rulebook_sha256:
             session._say(
-                f"Deze melding begon met regelset {state.rulebook_version}; "
+                f"Deze melding begon met regelset {before.rulebook_version}; "
                 f"vanaf nu beslist regelset {rulebook.version}."
             )
-        return session
-
-    @classmethod
-    def _begin(
-        cls,
-        log: EventLog,
-        clock: Clock,
-        decider: Decider,
-        before: tuple[Event, ...],
-        new: tuple[Event, ...],
-    ) -> Session:
-        """Start with the first events of this screen. Only from here on is the call ours in the log, so
-        what stands there is read once more."""
-        trouble, events, stored = "", before + new, len(before)
-        try:
-            log.append(_number(events), new)
-            events = log.read(_number(events))
-            stored = len(events)
-        except CallRefusedError:
-            raise
-        except JournalError as error:
-            trouble = str(error)
-        session = cls(log, clock, decider, events)
-        session._stored, session._trouble = stored, trouble
-        receipt = session._receipt()
-        session._keep(receipt)
-        session.outcome = Outcome((*new, *receipt), None, session.notice)
         return session
 
     @property
@@ -139,70 +162,85 @@ class Session:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Everything that happened, stored or not."""
-        return self._events
+        """Everything that happened, stored or not; while `watching` what is stored."""
+        return self._record.events
 
     @property
     def unsaved(self) -> tuple[Event, ...]:
         """The events that are not in the log yet, in order."""
-        return self._events[self._stored :]
+        return self._record.unsaved
+
+    @property
+    def lost(self) -> tuple[Event, ...]:
+        """What was done here but not stored when another screen took over: it is not in the call."""
+        return self._record.lost
+
+    @property
+    def watching(self) -> bool:
+        """Another screen has the call, or had it last: this one only looks. `refresh` brings what is new."""
+        return self._record.watching
 
     @property
     def notice(self) -> str:
-        """One Dutch line while events are unsaved, otherwise empty."""
-        count = len(self.unsaved)
-        if not count:
-            return ""
-        what = "1 gebeurtenis is" if count == 1 else f"{count} gebeurtenissen zijn"
-        return f"{what} nog niet opgeslagen. {self._trouble}"
+        """One Dutch line while events are unsaved, lost, or cannot be read; otherwise empty."""
+        return self._record.notice
 
     def do(self, command: Command) -> Outcome:
         """Carry out a command: through the gate, into the log, only then into state and advice."""
+        refusal = self._record.refusal if self.watching else None
         self.save()
+        if self.watching:
+            return self._tell((), refusal or self._record.refusal)
         result = gate(self.state, command, self.decision, self._clock.now(), self.rulebook)
-        refusal, events = (result, result.ambulance) if isinstance(result, Refusal) else (None, result)
-        if events:
-            self._keep(events)
-            self.decision = self._decide()
-            receipt = self._receipt()
-            self._keep(receipt)
-            events = (*events, *receipt)
-        self.outcome = Outcome(events, refusal, self.notice)
-        return self.outcome
+        answer, events = (result, result.ambulance) if isinstance(result, Refusal) else (None, result)
+        if not self._keep(events):
+            return self._tell((), self._record.refusal)
+        if not events:
+            return self._tell((), answer)
+        self.decision = self._decide()
+        return self._settle(events, answer)
 
     def save(self) -> bool:
         """Try to store what is unsaved. Says whether everything is stored now."""
-        unsaved = self.unsaved
-        if not unsaved:
-            return True
-        try:
-            # A write that failed may have reached the disk all the same: never write an event twice.
-            found = self._log.read(self.state.number)[self._stored :]
-            if found != unsaved[: len(found)]:
-                raise CallRefusedError(
-                    "In het journaal staan andere gebeurtenissen bij deze melding.",
-                    "Noteer deze melding op papier en laat het journaal nakijken.",
-                )
-            self._log.append(self.state.number, unsaved[len(found) :])
-        except JournalError as error:
-            self._trouble = str(error)
-            return False
-        self._stored = len(self._events)
-        return True
+        saved = self._record.save()
+        self._follow()
+        return saved
 
-    def _keep(self, events: tuple[Event, ...]) -> None:
-        """Store events, then make them part of the call; a failing log holds up nothing."""
-        if not events:
-            return
-        if not self.unsaved:
-            try:
-                self._log.append(self.state.number, events)
-                self._stored += len(events)
-            except JournalError as error:
-                self._trouble = str(error)
-        for event in events:
-            self.state = apply(self.state, event)
-        self._events += events
+    def refresh(self) -> bool:
+        """Look what other screens did: took this call over, or went on with a call that is watched. Says
+        whether anything changed. Costs next to nothing when not; call it often.
+        """
+        if not self.watching and self.state.closed_at is not None:
+            return False
+        changed = self._record.refresh()
+        self._follow()
+        return changed
+
+    def _keep(self, events: tuple[Event, ...]) -> bool:
+        """Store events, then make them part of the call. Says no when another screen has the call."""
+        kept = self._record.add(events)
+        if kept:
+            for event in events:
+                self.state = apply(self.state, event)
+        self._follow()
+        return kept
+
+    def _follow(self) -> None:
+        """When the events were read again: the state and advice that belong to them."""
+        if self._readings != self._record.readings:
+            self._readings = self._record.readings
+            self.state = fold(self.events)
+            self.decision = self._decide()
+
+    def _settle(self, events: tuple[Event, ...], refusal: Refusal | None) -> Outcome:
+        """Keep the receipt of the decision too, and tell what came of it."""
+        taken = self._receipt()
+        kept = self._keep(taken)
+        return self._tell((*events, *taken) if kept else events, refusal)
+
+    def _tell(self, events: tuple[Event, ...], refusal: Refusal | None) -> Outcome:
+        self.outcome = Outcome(events, refusal, self.notice)
+        return self.outcome
 
     def _decide(self) -> Decision:
         """The advice at the moment of the last event, so that a replay decides the same; by the rules that
@@ -214,36 +252,10 @@ class Session:
         """The receipt of the decision, when it differs from the last one in the log."""
         if self.state.closed_at is not None:
             return ()
-        decision, last = self.decision, self.state.receipt
-        receipt = DecisionTaken(
-            at=self.state.last_at,
-            actor=Actor.SYSTEEM,
-            origin=Origin.SYSTEEM,
-            statuses={id: str(partner.status) for id, partner in decision.partners.items()},
-            ambulance=str(decision.ambulance.status),
-            agree=decision.channels.agree,
-            cause=decision.channels.cause[:500],
-            suspicion=_suspicion(decision),
-        )
-        same = last is not None and receipt == last.model_copy(update={"at": receipt.at})
-        return () if same else (receipt,)
+        taken, last = receipt(self.decision, self.state.last_at), self.state.receipt
+        same = last is not None and taken == last.model_copy(update={"at": taken.at})
+        return () if same else (taken,)
 
     def _say(self, notice: str) -> None:
         known = self.outcome
         self.outcome = Outcome(known.events, known.refusal, f"{notice} {known.notice}".strip())
-
-
-def _number(events: tuple[Event, ...]) -> str:
-    opened = events[0]
-    assert isinstance(opened, CallOpened)
-    return opened.number
-
-
-def _suspicion(decision: Decision) -> Literal["ja", "nee", "onbekend"]:
-    match decision.facts.get(SUSPICION):
-        case True:
-            return "ja"
-        case False:
-            return "nee"
-        case _:
-            return "onbekend"

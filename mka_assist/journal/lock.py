@@ -1,53 +1,149 @@
-"""One writer per call: a lock on a file per call, which the kernel releases when the program dies."""
+"""One owner per call: a locked file per call, which the kernel unlocks when the program dies.
+
+Who holds the lock on the file *that is there* owns the call. So a call can be taken over from a program that
+hangs and never lets go: another file, already locked, takes the place of its file. What depends on it looks
+within a write transaction of the journal; replacing and removing happen within one too, so nothing is written
+between the look and the write.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from mka_assist.call.log import CallRefusedError
+from mka_assist.call.log import Owner, call_elsewhere
+
+LONGEST = 100
+_TRIES = 1000
 
 
 class CallLock:
-    """The right to write one call. Held until `release`, or until the process ends however it ends."""
+    """The right to write one call, for as long as it `stands`."""
 
-    def __init__(self, journal: Path, number: str) -> None:
-        """Take the lock at once. Raises `CallRefusedError` when another screen has it, `OSError` when the
-        lock file cannot be made.
+    def __init__(self, path: Path, file: int) -> None:
+        """Take over an open, locked file; use `claim` or `take_over` instead."""
+        self._path, self._file = path, file
+        found = os.fstat(file)
+        # While the file is open, nothing else gets this number.
+        self._identity = found.st_dev, found.st_ino
+        self.since = datetime.fromtimestamp(found.st_mtime, UTC)
+
+    @classmethod
+    def claim(cls, journal: Path, number: str, desk: str = "") -> CallLock:
+        """Take the lock that nobody has. Raises `CallElsewhereError` when another screen has it, `OSError`
+        when the lock file cannot be made.
         """
-        folder = journal.with_name(f"{journal.name}.locks")
-        folder.mkdir(mode=0o700, exist_ok=True)
-        # A number can hold any character and be too long for a file name; its hash cannot.
-        self._path = folder / f"{sha256(number.encode()).hexdigest()[:32]}.lock"
-        self._file = self._take(number)
-
-    def _take(self, number: str) -> int:
-        while True:
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        path = _path(journal, number)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        for _ in range(_TRIES):
+            file = _open(path, os.O_CREAT)
             try:
+                if _taken(file):
+                    raise call_elsewhere(number, _desk(file))
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+                _sign(file, desk)
+                lock = cls(path, file)
+            except BlockingIOError:  # Somebody just looks who has it, or was first.
                 os.close(file)
-                raise CallRefusedError(
-                    f"Melding {number} is al open op een ander scherm.",
-                    "Ga daar verder, of sluit dat scherm eerst.",
-                ) from None
-            except OSError:
+                continue
+            except BaseException:
                 os.close(file)
                 raise
-            if self._still_there(file):
-                return file
+            if lock.stands:
+                return lock
             os.close(file)  # The one before us removed the file as it let go; take the new one.
+        raise call_elsewhere(number)
 
-    def _still_there(self, file: int) -> bool:
+    @classmethod
+    def take_over(cls, journal: Path, number: str, desk: str = "") -> CallLock:
+        """Take the lock whoever has it. Only within a write transaction. Raises `OSError`."""
+        path = _path(journal, number)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        made = path.with_suffix(".nieuw")
+        made.unlink(missing_ok=True)  # Of one that was killed right here.
+        file = _open(made, os.O_CREAT | os.O_EXCL)
         try:
-            return os.path.samestat(os.fstat(file), self._path.stat())
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _sign(file, desk)
+            made.replace(path)
+            return cls(path, file)
+        except BaseException:
+            os.close(file)
+            made.unlink(missing_ok=True)
+            raise
+
+    @property
+    def stands(self) -> bool:
+        """Is the file that is there still ours? False when another screen took over."""
+        try:
+            found = self._path.stat()
         except FileNotFoundError:
             return False
+        return (found.st_dev, found.st_ino) == self._identity
 
-    def release(self) -> None:
-        """Let go and leave no file behind."""
-        self._path.unlink(missing_ok=True)
+    @property
+    def gone(self) -> bool:
+        """Was our file removed or replaced? As `stands`, but fast enough for every write."""
+        return os.fstat(self._file).st_nlink == 0
+
+    def remove(self) -> None:
+        """Leave no file behind. Only within a write transaction, or a file that just took the place of ours
+        could go.
+        """
+        if self.stands:
+            self._path.unlink(missing_ok=True)
+
+    def let_go(self) -> None:
+        """Unlock. A file that stays behind is nobody's."""
         os.close(self._file)
+
+
+def holder(journal: Path, number: str) -> Owner | None:
+    """The other program that has a call now, None when none does. Changes nothing. Raises `OSError`."""
+    try:
+        file = _open(_path(journal, number))
+    except FileNotFoundError:
+        return None
+    try:
+        if not _taken(file):
+            return None
+        since = datetime.fromtimestamp(os.fstat(file).st_mtime, UTC)
+        return Owner(_desk(file), since, ours=False)
+    finally:
+        os.close(file)
+
+
+def _path(journal: Path, number: str) -> Path:
+    # A number can hold any character and be too long for a file name; its hash cannot.
+    name = sha256(number.encode()).hexdigest()[:32]
+    return journal.with_name(f"{journal.name}.locks") / f"{name}.lock"
+
+
+def _open(path: Path, how: int = 0) -> int:
+    return os.open(path, os.O_CLOEXEC | (os.O_RDWR | how if how else os.O_RDONLY), 0o600)
+
+
+def _taken(file: int) -> bool:
+    """Does a program own this file? Who only looks, as here, shares the lock and is in nobody's way."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _sign(file: int, desk: str) -> None:
+    with suppress(OSError):  # On a full disk the call is owned without a name.
+        os.utime(file)
+        os.ftruncate(file, 0)
+        os.pwrite(file, desk.encode(errors="replace"), 0)
+
+
+def _desk(file: int) -> str:
+    """The name in a file that anybody with the rights could have written."""
+    text = os.pread(file, 4 * LONGEST, 0).decode(errors="replace")
+    return "".join(letter for letter in text if letter.isprintable())[:LONGEST]

@@ -1,8 +1,9 @@
 """The journal: events of calls in one SQLite file, to which can only be added.
 
 Every append is one transaction that has reached the disk when it returns. Two programs may write different
-calls at the same time; a call has one writer. Do not open and close the file by other means in a program that
-has it open: by the rules of POSIX that drops the locks SQLite has on it.
+calls at the same time; a call has one owner, and whether it still is the owner is looked at within the
+transaction. Do not open and close the file by other means in a program that has it open: by the rules of
+POSIX that drops the locks SQLite has on it.
 """
 
 from __future__ import annotations
@@ -19,16 +20,25 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from mka_assist.call.events import CallClosed, Event
-from mka_assist.call.log import CallRefusedError, JournalError, call_closed, call_exists, call_unknown
+from mka_assist.call.log import (
+    CallRefusedError,
+    JournalError,
+    Owner,
+    call_closed,
+    call_exists,
+    call_unknown,
+)
 from mka_assist.journal.chain import GENESIS, Row, Verification, link, verify
 from mka_assist.journal.location import APPLICATION, SCHEMA, check_file, create, locate
-from mka_assist.journal.lock import CallLock
+from mka_assist.journal.owners import Owners
 from mka_assist.journal.trouble import damaged, explain
 
 BUSY_SECONDS = 2.0
 _INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _TROUBLE = (sqlite3.Error, OSError, UnicodeEncodeError)
 _LAST = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"
+_COUNT = "SELECT coalesce(max(call_seq), 0) FROM events WHERE call = ?"
+_KIND = "SELECT type FROM events WHERE call = ? ORDER BY call_seq DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +54,19 @@ class StoredCall:
 class Journal:
     """An open journal. Use it as a context manager, or `close` it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool, desk: str = "") -> None:
         """Take over an open connection; use `Journal.open` instead."""
         self.path = path
         self._connection = connection
         self._writable = writable
-        self._locks: dict[str, CallLock] = {}
+        self._owners = Owners(path, connection, desk)
         self._next: dict[str, int] = {}
 
     @classmethod
-    def open(cls, url: str | Path = "", *, writable: bool = True) -> Journal:
+    def open(cls, url: str | Path = "", *, writable: bool = True, desk: str = "") -> Journal:
         """Open a journal by path or sqlite:///path, by default the user's own. Makes a new one when there is
-        none and it is `writable`; never changes a file that is not a sound journal. Raises `JournalError`.
+        none and it is `writable`; never changes a file that is not a sound journal. `desk` is what other
+        screens call this one. Raises `JournalError`.
         """
         path = Path(str(url))
         connection = None
@@ -70,7 +81,7 @@ class Journal:
             uri = f"file:{quote(os.fsencode(path))}?mode={mode}"
             connection = sqlite3.connect(uri, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
             _check(path, connection, writable)
-            return cls(path, connection, writable=writable)
+            return cls(path, connection, writable=writable, desk=desk)
         except BaseException as error:
             if connection:
                 connection.close()
@@ -81,12 +92,11 @@ class Journal:
     def append(self, number: str, events: Sequence[Event]) -> None:
         """Add events to a call in one transaction; they are on disk when this returns.
 
-        Raises `CallRefusedError` when the call is open on another screen, exists already, or was closed, and
-        `JournalError` when the file cannot be written. Then none of the events is in the journal, except
-        after a disk error at the very end: read the call before trying again.
+        Raises `CallRefusedError` when another screen has the call or took it over, when it exists already or
+        was closed, and `JournalError` when the file cannot be written. Then none of the events is in the
+        journal, except after a disk error at the very end: read the call before trying again.
         """
-        if not self._writable:
-            raise JournalError(f"Het journaal {self.path} is alleen om te lezen geopend.")
+        self._must_write()
         if not events:
             return
         try:
@@ -94,7 +104,46 @@ class Journal:
         except _TROUBLE as error:
             raise explain(error, self.path) from error
         if isinstance(events[-1], CallClosed):
-            self._release(number)
+            self._owners.release(number)
+            self._next.pop(number, None)
+
+    def claim(self, number: str) -> None:
+        """Become the owner of a call that nobody has, also when it was taken over from this screen before.
+        Raises `CallElsewhereError` when another screen has it, `JournalError` for the rest.
+        """
+        self._must_write()
+        with self._explained():
+            self._next.pop(number, None)
+            self._owners.claim(number)
+
+    def take_over(self, number: str) -> Owner | None:
+        """Become the owner of a call, also when another screen has it and does not answer; that screen, or
+        None. What the other had stored is there to read when this returns, and nothing follows: its next
+        append is refused.
+
+        Raises `CallRefusedError` when there is no such call or it was closed, and `JournalError`; also while
+        the other program stands still with a write half done, which holds up everybody.
+        """
+        self._must_write()
+        with self._explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                found = self._connection.execute(_KIND, (number,)).fetchone()
+                if found is None or found[0] == "call_closed":
+                    raise call_closed(number) if found else call_unknown(number)
+                return self._owners.take(number)
+            finally:
+                self._give_up(number)
+
+    def owner(self, number: str) -> Owner | None:
+        """The screen that has a call now, None when none does. Raises `JournalError`."""
+        with self._explained():
+            return self._owners.owner(number)
+
+    def count(self, number: str) -> int:
+        """How many events a call has, without reading them. Raises `JournalError`."""
+        with self._explained():
+            return int(self._connection.execute(_COUNT, (number,)).fetchone()[0])
 
     def read(self, number: str) -> tuple[Event, ...]:
         """The events of a call in order; none when it is not in the journal. Raises `JournalError`."""
@@ -128,8 +177,7 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file and of the calls. Closing twice does nothing."""
-        for number in list(self._locks):
-            self._release(number)
+        self._owners.release_all()
         with suppress(sqlite3.Error):
             self._connection.close()
 
@@ -145,27 +193,28 @@ class Journal:
         """Be the one writer of a call; its next event number. Counted once, then kept: an event that somebody
         else slips in collides with the table's own uniqueness.
         """
-        if number not in self._locks:
-            self._locks[number] = CallLock(self.path, number)
+        if number not in self._owners:
+            self._owners.claim(number)
         if number not in self._next:
-            last = "SELECT coalesce(max(call_seq), 0) FROM events WHERE call = ?"
-            self._next[number] = self._connection.execute(last, (number,)).fetchone()[0] + 1
+            self._next[number] = self._connection.execute(_COUNT, (number,)).fetchone()[0] + 1
         return self._next[number]
 
     def _write(self, number: str, events: Sequence[Event]) -> None:
-        ours = number in self._locks
+        ours = number in self._owners
         first = self._claim(number)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
+            self._owners.check(number)
             seq, head = self._connection.execute(_LAST).fetchone() or (0, GENESIS)
             self._connection.executemany(_INSERT, link(events, number, first, seq, head))
             self._connection.execute("COMMIT")
         except BaseException as error:
             self._give_up(number)
             if isinstance(error, sqlite3.IntegrityError):
-                if not ours:
-                    self._release(number)
-                raise _refusal(number, str(error)) from error
+                refusal = _refusal(number, str(error))
+                if not ours or str(error) == "afgesloten":
+                    self._owners.release(number)
+                raise refusal from error
             raise
         self._next[number] = first + len(events)
 
@@ -176,13 +225,6 @@ class Journal:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def _release(self, number: str) -> None:
-        self._next.pop(number, None)
-        lock = self._locks.pop(number, None)
-        if lock:
-            with suppress(OSError):
-                lock.release()
-
     def _event(self, row: Row) -> Event:
         try:
             return row.event
@@ -192,6 +234,10 @@ class Journal:
                 f"(melding {row.call}, nummer {row.call_seq}).",
                 "Controleer het journaal, of gebruik de nieuwste versie van het programma.",
             ) from error
+
+    def _must_write(self) -> None:
+        if not self._writable:
+            raise JournalError(f"Het journaal {self.path} is alleen om te lezen geopend.")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

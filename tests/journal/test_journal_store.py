@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -21,9 +22,10 @@ from scripted import COMMANDS, START, FakeDecider, play
 from mka_assist.call.clock import ReplayClock
 from mka_assist.call.commands import Answer, Close, Command, Correct
 from mka_assist.call.events import CallOpened, CallResumed, FactRecorded
-from mka_assist.call.log import CallRefusedError, JournalError
+from mka_assist.call.log import CallElsewhereError, CallRefusedError, CallTakenOverError, JournalError
 from mka_assist.call.session import Session
 from mka_assist.call.state import fold
+from mka_assist.journal.chain import link
 from mka_assist.journal.lock import CallLock
 from mka_assist.journal.store import Journal, StoredCall
 
@@ -335,7 +337,8 @@ def test_two_screens_cannot_have_one_call(path: Path) -> None:
         with pytest.raises(CallRefusedError) as error:
             Session.resume("1", two, ReplayClock(START), FakeDecider())
         assert str(error.value) == (
-            "Melding 1 is al open op een ander scherm. Hulp: Ga daar verder, of sluit dat scherm eerst."
+            "Melding 1 is al open op een ander scherm. "
+            "Hulp: Ga daar verder, kijk hier mee, of neem de melding over."
         )
         assert one.rows() == before
         play(two, "2")
@@ -358,31 +361,76 @@ def test_a_refused_number_stays_free_for_the_screen_that_may_have_it(path: Path)
 
 def test_a_lock_is_taken_on_the_file_that_is_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between opening the lock file and locking it, the screen that had it may let go and remove it."""
-    first, took, files = CallLock(path, "1"), fcntl.flock, []
+    first, took, files = CallLock.claim(path, "1"), fcntl.flock, []
 
     def flock(file: int, how: int) -> None:
         files.append(file)
         if len(files) == 1:
-            first.release()
+            first.remove()
+            first.let_go()
         took(file, how)
 
     monkeypatch.setattr(fcntl, "flock", flock)
-    second = CallLock(path, "1")
-    assert len(files) == 2
-    with pytest.raises(CallRefusedError):
-        CallLock(path, "1")
-    second.release()
+    second = CallLock.claim(path, "1")
+    assert len(files) == 4, "twice a look and a lock"
+    assert second.stands
+    with pytest.raises(CallElsewhereError):
+        CallLock.claim(path, "1")
+    second.let_go()
+
+
+def test_who_only_looks_is_in_nobodys_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking whether a program that died still has a call locks its file for a moment."""
+    CallLock.claim(path, "1", "weg").let_go()
+    (file,) = path.with_name(f"{path.name}.locks").iterdir()
+    looking, took = os.open(file, os.O_RDONLY), fcntl.flock
+    took(looking, fcntl.LOCK_SH)
+    tries = []
+
+    def flock(file: int, how: int) -> None:
+        tries.append(how)
+        if len(tries) == 5:
+            os.close(looking)
+        took(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    lock = CallLock.claim(path, "1")
+    assert lock.stands
+    assert len(tries) > 5
+    lock.let_go()
 
 
 def test_an_event_slipped_in_past_the_lock_is_noticed(path: Path) -> None:
-    with Journal.open(path) as one, Journal.open(path) as two:
-        play(one, "1", 1)
-        for lock in (path.parent / "journaal.sqlite3.locks").iterdir():
-            lock.unlink()
-        two.append("1", [FactRecorded(at=START, fact="bewustzijn", value="ja")])
+    with Journal.open(path) as one, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        count = len(play(one, "1", 1).events)
+        slipped = FactRecorded(at=START, fact="bewustzijn", value="ja")
+        (row,) = link([slipped], "1", count + 1, count, one.head())
+        other.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         with pytest.raises(CallRefusedError, match="intussen door iemand anders bijgewerkt"):
             one.append("1", [FactRecorded(at=START, fact="leeftijd", value="54 jaar")])
         assert one.verify().intact
+
+
+def test_without_its_lock_file_a_screen_adds_nothing(path: Path) -> None:
+    with Journal.open(path) as one, Journal.open(path) as two:
+        play(one, "1", 1)
+        before = one.rows()
+        shutil.rmtree(path.with_name(f"{path.name}.locks"))
+        for _ in range(2):
+            with pytest.raises(CallTakenOverError):
+                one.append("1", [FactRecorded(at=START, fact="leeftijd", value="54 jaar")])
+        assert one.rows() == before
+        assert not Session.resume("1", two, ReplayClock(START), FakeDecider()).unsaved
+
+
+def test_by_whatever_link_it_was_opened_a_call_has_one_owner(path: Path) -> None:
+    with Journal.open(path) as one:
+        play(one, "1", 1)
+        folder = path.with_name("elders")
+        folder.mkdir()
+        (folder / "j.db").symlink_to(path)
+        with Journal.open(folder / "j.db") as two, pytest.raises(CallElsewhereError):
+            two.claim("1")
 
 
 @pytest.mark.parametrize("what", ["folder", "file", "new file"])
