@@ -16,6 +16,8 @@ PATIENCE = 2.0
 """Seconds a player may go on after its sound must be over."""
 AT_ONCE = 4
 """So many play at once; after that the oldest makes way."""
+LAST_WORDS = 0.2
+"""Seconds a killed player gets to be gone, at the end."""
 
 
 class Playing(NamedTuple):
@@ -84,6 +86,9 @@ class Players:
         """End all that plays."""
         for one in tuple(self._playing):
             self._kill(one)
+        for one in self._killed:
+            with suppress(subprocess.TimeoutExpired):
+                one.process.wait(LAST_WORDS)
 
     def _hangs(self, one: Playing) -> None:
         self._kill(one)

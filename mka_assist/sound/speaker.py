@@ -90,7 +90,7 @@ class NoSound:
         """Nothing."""
 
 
-def tested_lines(tested: Mapping[str, str]) -> tuple[str, ...]:
+def outcome_lines(tested: Mapping[str, str]) -> tuple[str, ...]:
     """What came of a sound test, one Dutch line per tone. Whether it was heard only the dispatcher knows."""
     return tuple(
         f"{'Metronoom' if tone == TICK else f'Alarm {tone}'}: {tested[tone] or 'afgespeeld'}"

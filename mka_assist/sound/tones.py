@@ -1,5 +1,7 @@
 """The tones as sound files, made here: a few tens of kilobytes, mono, 16 bits."""
 
+from __future__ import annotations
+
 import io
 import os
 import sys
