@@ -55,8 +55,11 @@ def _book(book: BookDifference) -> Iterator[str]:
 
 def grouped_texts(book: BookDifference) -> Iterator[tuple[str, list[TextChange]]]:
     """What is written differently, under a heading that says what can come of it."""
-    only = [text for text in book.texts if text.pure or not book.differs]
-    rest = [text for text in book.texts if text not in only]
+    acts = [text for text in book.texts if text.handling]
+    only = [text for text in book.texts if (text.pure or not book.differs) and text not in acts]
+    rest = [text for text in book.texts if text not in acts and text not in only]
+    if acts:
+        yield "Anders tijdens de melding (het advies verandert niet):", acts
     if rest:
         yield "Ook gewijzigd:", rest
     if only:

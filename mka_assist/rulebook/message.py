@@ -54,7 +54,7 @@ _SHAPES = {
     "meldingsnummer": re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z./-]{0,13}[0-9A-Za-z])?"),
     "tijd": re.compile(r"[0-9]{1,2}:[0-9]{2}"),
     "gemeente": re.compile(r"(?:[^\W\d_]|['., ()-]){1,30}"),
-    "partner": re.compile(r"[^\x00-\x1f{}]{1,60}"),
+    "partner": re.compile(r"[^{}]{1,60}"),
 }
 _WORDS = {"locatie": {name: name.replace("_", " ") for name in LOCATIONS}, "gevaar": DANGERS}
 _WIDTHS = {"meldingsnummer": 15, "tijd": 5, "gemeente": 30, "partner": 60} | {
@@ -70,19 +70,22 @@ def message(partner: Partner, notice: Notice, values: Mapping[str, object]) -> s
     """
     known = {**values, "partner": partner.name}
     text = FIELD.sub(lambda field: _words(field[1], known.get(field[1])), template(partner, notice))
-    line = normal_text("".join(char if char.isprintable() else " " for char in text))
-    return line if len(line) <= LIMIT else f"{line[: LIMIT - 3].rstrip()}..."
+    if len(text) <= LIMIT:
+        return text
+    whole, _, _ = text[: LIMIT - 2].rpartition(" ")
+    return f"{whole or text[: LIMIT - 3]}..."
 
 
 def template(partner: Partner, notice: Notice) -> str:
-    """The text that a message is made from: the partner's own, or the standard one where it has none or one
+    """The line that a message is made from: the partner's own, or the standard one where it has none or one
     that a rule file could not have held."""
     own = {
         Notice.ALARM: partner.message,
         Notice.SAFETY: partner.warning,
         Notice.STAND_DOWN: partner.stand_down,
     }[notice]
-    return own if own.strip() and not stray_brace(own) and not strangers(own, notice) else STANDARD[notice]
+    line = normal_text("".join(char if char.isprintable() else " " for char in own))
+    return line if line and not stray_brace(line) and not strangers(line, notice) else STANDARD[notice]
 
 
 def stray_brace(template: str) -> bool:
@@ -101,7 +104,7 @@ def longest(template: str) -> int:
 
 
 def _words(name: str, value: object) -> str:
-    text = normal_text(value) if isinstance(value, str) else ""
+    text = normal_text(value) if isinstance(value, str) and value.isprintable() else ""
     if name in _SHAPES and _SHAPES[name].fullmatch(text):
         return text
     return _WORDS.get(name, {}).get(text) or _UNKNOWN.get(name, UNKNOWN_WORD)

@@ -35,6 +35,10 @@ class Deviation(Frozen):
     valid_until: dt.date | None = None
     """The last day, where the decision itself has one; a rule has its own."""
 
+    def __str__(self) -> str:
+        until = f" tot en met {self.valid_until:%d-%m-%Y}" if self.valid_until else ""
+        return f"{self.decision}, {self.decided_by}, {self.date:%d-%m-%Y}{until}: {self.reason}"
+
     def holds_on(self, day: dt.date) -> bool:
         """Is it in force on a day: from the day of the decision up to and including the last?"""
         return self.date <= day and (self.valid_until is None or day <= self.valid_until)

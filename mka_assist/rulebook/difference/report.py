@@ -58,6 +58,11 @@ class BookDifference:
         """Is any call decided differently, now or later?"""
         return bool(self.told or self.as_nation or any(later.told for later in self.later))
 
+    @property
+    def handled_otherwise(self) -> bool:
+        """Does a call go otherwise in what is not a decision, such as what opens the partner alarm?"""
+        return any(text.handling for text in self.texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -72,7 +77,8 @@ class Report:
     @property
     def differs(self) -> bool:
         """Does anything mean something else than it did?"""
-        return bool(self.gone or self.added or any(book.differs for book in self.books))
+        books = any(book.differs or book.handled_otherwise for book in self.books)
+        return bool(self.gone or self.added or books)
 
 
 def report(old: RuleSet, new: RuleSet, region: str, on: dt.date) -> Report:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mka_assist.rulebook.difference.compare import meaning_of
 from mka_assist.rulebook.facts import FactSpec, format_value
 from mka_assist.rulebook.model import Agreement, Expected, Partner, Rule, RuleBook
+from mka_assist.rulebook.policy import CrowdLimits, LatePolicy
 
 NOTHING = "(niets)"
 
@@ -27,19 +28,34 @@ class TextChange:
         """Is this text and nothing else, so that no decision can come of it, on any day?"""
         return self.part in _PURE
 
+    @property
+    def handling(self) -> bool:
+        """Does a call go otherwise by it, though nobody's advice changes?"""
+        return self.part in _HANDLING
 
+
+_HANDLING = frozenset({
+    "virtuele eenheid", "late uitsluiting", "aantal dat nodig is", "minuten tot de melding van weinig hulp",
+})  # fmt: skip
 _PURE = frozenset({
     "versie", "naam van de regio", "naam", "vraag", "bericht", "afspraak met", "afspraak in",
     "verwacht aantal helpers",
     "verwacht aantal AED's", "terugkoppeling", "bron van de drukte", "uitleg", "bron", "afwijking",
-    "voorbeelden", "uitgangspunt van voorbeelden",
+    "voorbeelden", "uitgangspunt van voorbeelden", "waarschuwing", "intrekbericht", "nazorg",
+    "bron van de nazorg", "bron van de grens", "afwijking van de grens",
 })  # fmt: skip
 
 
 def text_changes(old: RuleBook, new: RuleBook, told: Collection[str] = ()) -> tuple[TextChange, ...]:
     """Every change in what is written. `told` are the rules that a difference names: that their condition
     changed need not be said again."""
-    return (*_book(old, new), *_facts(old, new), *_partners(old, new), *_rules(old, new, told))
+    return (
+        *_book(old, new),
+        *_policy(old, new),
+        *_facts(old, new),
+        *_partners(old, new),
+        *_rules(old, new, told),
+    )
 
 
 def _book(old: RuleBook, new: RuleBook) -> Iterator[TextChange]:
@@ -50,6 +66,35 @@ def _book(old: RuleBook, new: RuleBook) -> Iterator[TextChange]:
     yield from _texts(
         of, {"uitgangspunt van voorbeelden": (_call(old.example_facts), _call(new.example_facts))}
     )
+
+
+def _policy(old: RuleBook, new: RuleBook) -> Iterator[TextChange]:
+    yield from _texts(
+        "regelboek", {"virtuele eenheid": (str(old.virtual_unit or ""), str(new.virtual_unit or ""))}
+    )
+    yield from _texts("regelboek", {"late uitsluiting": (_late(old.late_policy), _late(new.late_policy))})
+    limits = _limits(new.crowd_limits)
+    yield from _texts("drukte", {k: (v, limits[k]) for k, v in _limits(old.crowd_limits).items()})
+    for group in dict.fromkeys((*old.aftercare, *new.aftercare)):
+        was, becomes = old.aftercare.get(group), new.aftercare.get(group)
+        parts = {
+            "nazorg": (" ".join(was.lines) if was else "", " ".join(becomes.lines) if becomes else ""),
+            "bron van de nazorg": (str(was.source) if was else "", str(becomes.source) if becomes else ""),
+        }
+        yield from _texts(group, parts)
+
+
+def _late(policy: LatePolicy) -> str:
+    return policy.value.replace("_", " ")
+
+
+def _limits(limits: CrowdLimits) -> Mapping[str, str]:
+    return {
+        "aantal dat nodig is": str(limits.needed),
+        "minuten tot de melding van weinig hulp": str(limits.after // 60),
+        "bron van de grens": str(limits.source),
+        "afwijking van de grens": str(limits.deviation or ""),
+    }
 
 
 def _facts(old: RuleBook, new: RuleBook) -> Iterator[TextChange]:
@@ -75,6 +120,11 @@ def _partners(old: RuleBook, new: RuleBook) -> Iterator[TextChange]:
         was = old.partners.get(id)
         if was:
             yield from _partner(f"partner {id}", was, becomes)
+            own = (
+                _late(partner.late_policy) if partner.late_policy is not book.late_policy else ""
+                for partner, book in ((was, old), (becomes, new))
+            )
+            yield from _texts(f"partner {id}", {"late uitsluiting": (next(own), next(own))})
 
 
 def _partner(of: str, was: Partner, becomes: Partner) -> Iterator[TextChange]:
@@ -84,6 +134,8 @@ def _partner(of: str, was: Partner, becomes: Partner) -> Iterator[TextChange]:
     expected = _expected(becomes.expected)
     yield from _texts(of, {part: (text, expected[part]) for part, text in _expected(was.expected).items()})
     yield from _texts(of, {"bericht": (was.message, becomes.message)})
+    yield from _texts(of, {"waarschuwing": (was.warning, becomes.warning)})
+    yield from _texts(of, {"intrekbericht": (was.stand_down, becomes.stand_down)})
 
 
 def _rules(old: RuleBook, new: RuleBook, told: Collection[str]) -> Iterator[TextChange]:

@@ -19,6 +19,7 @@ from mka_assist.rulebook.documentation.blocks import (
     spread,
 )
 from mka_assist.rulebook.documentation.partners import partner_chapter
+from mka_assist.rulebook.documentation.policy import policy_chapter
 from mka_assist.rulebook.documentation.rules import (
     date_words,
     facts_words,
@@ -35,7 +36,12 @@ EXAMPLE_MARK = "VOORBEELD: deze regio bestaat niet"
 def page_of(rulebook: RuleBook, notice: str = "") -> Page:
     """The page about a rulebook; `notice` is the intended use, to stand at the top."""
     title = f"Regels first responders reanimatie: {rulebook.region_name or 'landelijk'}"
-    content = (*partner_chapter(rulebook), *rule_chapters(rulebook), *_facts(rulebook))
+    content = (
+        *partner_chapter(rulebook),
+        *policy_chapter(rulebook),
+        *rule_chapters(rulebook),
+        *_facts(rulebook),
+    )
     blocks = (*_opening(rulebook, notice), *_contents(content), *_reading(rulebook), *content)
     return Page(title, EXAMPLE_MARK if rulebook.example_region else "", blocks)
 

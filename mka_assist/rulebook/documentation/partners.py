@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mka_assist.rulebook.descriptions import LATE
 from mka_assist.rulebook.documentation.blocks import Block, Heading, Link, Paragraph, Strong, Table, Text
 from mka_assist.rulebook.documentation.rules import period_words, rule_link, status_words
 from mka_assist.rulebook.meaning import effect
@@ -57,6 +58,12 @@ def _properties(partner: Partner, rulebook: RuleBook) -> Iterator[tuple[Text, ..
             yield "Terugkoppeling", partner.expected.feedback
     if partner.message:
         yield "Bericht", partner.message
+    if partner.warning:
+        yield "Waarschuwing", partner.warning
+    if partner.stand_down:
+        yield "Intrekbericht", partner.stand_down
+    if partner.late_policy is not rulebook.late_policy:
+        yield "Late uitsluiting", LATE[partner.late_policy]
 
 
 def _agreement(partner: Partner) -> str:
