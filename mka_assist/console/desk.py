@@ -24,6 +24,8 @@ from mka_assist.console.breaths import TAPS
 from mka_assist.console.call_choices import close, compression, crowd, responder, suspicion
 from mka_assist.console.callbook import CallBook
 from mka_assist.console.calls import Calls, OpenCall
+from mka_assist.console.deeds import carry_out
+from mka_assist.console.guard import Guard
 from mka_assist.console.hearing import SILENT, Hearing
 from mka_assist.console.instruction_choices import barrier, beat_since, go_on, instruction, turn
 from mka_assist.console.keyboard import SCREEN_KEYS, changed, idle_actions
@@ -38,9 +40,6 @@ from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.week import local
 
 RETRY = timedelta(seconds=5)
-GUARD = timedelta(milliseconds=150)
-"""An answer sooner than this after another question came up by itself was meant for the one before."""
-ANSWERS = frozenset({"yes", "no", "none", "unknown", "fill"})
 CHOICES: Mapping[str, Callable[[Situation], Step]] = {
     "alarm": alarm,
     "responder": responder,
@@ -83,7 +82,7 @@ class Desk:
         self.leaving = False
         """The dispatcher wants to leave the program."""
         self._tried = clock.now()
-        self._asked = ("", clock.now())
+        self._guard = Guard()
         self.welcome()
 
     @property
@@ -255,18 +254,11 @@ class Desk:
         )
 
     def _note_question(self) -> None:
-        """When did the question that stands come up? One chosen by hand was meant."""
+        """Which question stands after this key? The taps belong to the one before."""
         at = self.situation
         spec = current(at, self.ui.selected) if at else None
-        name = spec.name if spec else ""
-        if name != self._asked[0]:
-            moment = self.now if name and not self.ui.selected and self._asked[0] else self.now - GUARD
-            self._asked = (name, moment)
+        if self._guard.look(spec.name if spec else "", bool(self.ui.selected), self.now):
             self.ui = replace(self.ui, taps=())
-
-    def _too_soon(self, action: str) -> bool:
-        """Was this key meant for the question before?"""
-        return action in ANSWERS and timedelta(0) <= self.now - self._asked[1] < GUARD
 
     def _offered(self, key: str) -> bool:
         opened = self.ui.opened
@@ -284,7 +276,7 @@ class Desk:
             self._own[action.id]()
         elif self.session is None:
             self._begin(action.id, key)
-        elif self._too_soon(action.id):
+        elif self._guard.too_soon(action.id, self.now):
             self.say("Te snel: de vraag was net veranderd. Druk nog eens.", Role.ASK)
         elif action.id != "submit":
             self.ui = replace(self.ui, prompt=None)
@@ -391,37 +383,16 @@ class Desk:
     def _deed(self, do: Do) -> None:
         """What goes beyond the call that is shown."""
         try:
-            match do.deed:
-                case Deed.OPEN:
-                    session = self.book.open()
-                    text, role = session.outcome.notice or "Melding aangenomen.", Role.DIM
-                case Deed.SWITCH:
-                    session = self.book.resume(do.number)
-                    text, role = self._arrived(session), Role.ASK
-                case Deed.TAKE_OVER:
-                    session = self.book.take_over(do.number)
-                    text, role = f"OVERGENOMEN {local(self.now):%H:%M:%S}. {session.outcome.notice}", Role.ASK
-                case Deed.MERGE | Deed.MERGE_INSTRUCTED:
-                    self._merge(do.number, do.deed is Deed.MERGE_INSTRUCTED)
-                    return
+            arrival = carry_out(self.book, do, self.now)
         except JournalError as error:
             if self.session is None:
                 self.welcome()
             self.say(str(error), Role.STOP)
             return
         focus = Focus.INSTRUCTION if self._guided else Focus.QUESTION
-        self.ui = Ui(message=clean(text), role=role, focus=focus)
-
-    def _arrived(self, session: Session) -> str:
-        """What to say at a call that was gone to."""
-        if session.watching:
-            return "U KIJKT MEE: een ander scherm heeft deze melding. Enter neemt haar over."
-        return f"HERVAT {local(self.now):%H:%M:%S}. {session.outcome.notice}"
-
-    def _merge(self, number: str, instructed: bool) -> None:
-        commands = self.book.merge(number, instructed)
-        self.ui = Ui(focus=Focus.INSTRUCTION if self._guided else Focus.QUESTION)
-        self._do(commands)
+        self.ui = Ui(message=clean(arrival.text), role=arrival.role, focus=focus)
+        if arrival.commands:
+            self._do(arrival.commands)
 
     def _ask_take_over(self) -> None:
         at = self.situation
