@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -144,6 +145,8 @@ class Session:
             origin=Origin.SYSTEEM,
             rulebook_version=rulebook.version,
             rulebook_sha256=rulebook.sha256,
+            desk=_desk(log, before.number),
+            taken_over=taken_over,
         )
         record = Record(log, before.number, call.events)
         record.begin((resumed,), claimed=claimed)
@@ -259,3 +262,11 @@ class Session:
     def _say(self, notice: str) -> None:
         known = self.outcome
         self.outcome = Outcome(known.events, known.refusal, f"{notice} {known.notice}".strip())
+
+
+def _desk(log: EventLog, number: str) -> str:
+    """The name of this screen, when the call is ours and it has one."""
+    with suppress(JournalError):
+        owner = log.owner(number)
+        return owner.desk if owner and owner.ours else ""
+    return ""

@@ -18,6 +18,7 @@ from pathlib import Path
 from mka_assist.call.log import Owner, call_elsewhere
 
 LONGEST = 100
+"""The most letters in the name of a screen."""
 _TRIES = 1000
 
 
@@ -140,10 +141,14 @@ def _sign(file: int, desk: str) -> None:
     with suppress(OSError):  # On a full disk the call is owned without a name.
         os.utime(file)
         os.ftruncate(file, 0)
-        os.pwrite(file, desk.encode(errors="replace"), 0)
+        os.pwrite(file, desk.encode(), 0)
 
 
 def _desk(file: int) -> str:
     """The name in a file that anybody with the rights could have written."""
-    text = os.pread(file, 4 * LONGEST, 0).decode(errors="replace")
-    return "".join(letter for letter in text if letter.isprintable())[:LONGEST]
+    return desk_name(os.pread(file, 4 * LONGEST, 0).decode(errors="replace"))
+
+
+def desk_name(text: str) -> str:
+    """A name as it can be shown: what is printable, and not too long."""
+    return "".join(letter for letter in text if letter.isprintable())[:LONGEST].strip()

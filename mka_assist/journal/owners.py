@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mka_assist.call.log import Owner, call_taken_over
-from mka_assist.journal.lock import CallLock, holder
+from mka_assist.journal.lock import CallLock, desk_name, holder
 
 _PARTING = 50
 """How many milliseconds letting go of a call waits for its turn at the file; then its lock file stays."""
@@ -22,7 +22,7 @@ class Owners:
     def __init__(self, journal: Path, connection: sqlite3.Connection, desk: str) -> None:
         self._journal = journal.resolve()  # By whatever link it was opened: the same file, the same locks.
         self._connection = connection
-        self._desk = desk
+        self._desk = desk_name(desk)
         self._locks: dict[str, CallLock] = {}
 
     def __contains__(self, number: str) -> bool:
