@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "decide": "Beslis over één melding: wie wordt gealarmeerd en waarom.",
     "rules": "Controleer regelbestanden.",
     "journal": "Bekijk, controleer of exporteer het journaal.",
+    "config": "Bekijk of controleer de configuratie van de console.",
     "completion": "Geef het script waarmee de shell opdrachten aanvult.",
 }
 """Name to the one line in `--help`. Each stands in `mka_assist/cli/<name>.py` as `command`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,19 +10,45 @@ import click
 
 from mka_assist.cli.options import journal_option, region_option, rules_option, trusted_keys_option
 
+# As in mka_assist/console/config_file.py, which the help need not load.
+THEMES = ("donker", "licht", "hoog-contrast", "monochroom")
+GLYPHS = ("unicode", "ascii")
+SOUNDS = ("bel", "opdracht", "uit")
+
 
 @click.command("console", options_metavar="[OPTIES]")
 @region_option
 @rules_option
 @journal_option
 @trusted_keys_option
-def command(region: str, rules: Path | None, journal: str, keys_file: Path | None) -> int:
+@click.option("--thema", "theme", type=click.Choice(THEMES), help="Kleuren van het scherm.")
+@click.option("--tekens", "glyphs", type=click.Choice(GLYPHS), help="Tekens op het scherm.")
+@click.option("--geluid", "sound", type=click.Choice(SOUNDS), help="Hoe het geluid klinkt.")
+@click.option(
+    "--config",
+    "config_file",
+    metavar="BESTAND",
+    type=click.Path(path_type=Path),
+    help="Dit bestand in plaats van uw eigen configuratie.",
+)
+def command(
+    region: str,
+    rules: Path | None,
+    journal: str,
+    keys_file: Path | None,
+    theme: str | None,
+    glyphs: str | None,
+    sound: str | None,
+    config_file: Path | None,
+) -> int:
     """Behandel een oefenmelding aan het scherm van de centralist."""
     # Textual reads from stdin and draws on stderr.
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("De console heeft een terminal nodig.", click.get_current_context())
     from mka_assist.cli.boundary import keep_traceback
     from mka_assist.console.app import run_console
+    from mka_assist.console.config import load_config
+    from mka_assist.console.themes import MONOCHROME
     from mka_assist.decision.last_good import Rulebooks
     from mka_assist.paths import rules_dir
     from mka_assist.rulebook.kept import KeptRulebooks
@@ -29,4 +56,7 @@ def command(region: str, rules: Path | None, journal: str, keys_file: Path | Non
 
     trust = load_trust(keys_file)
     rulebooks = Rulebooks(rules or rules_dir(), region, KeptRulebooks.of_user(), trust)
-    return run_console(rulebooks, journal, keep_traceback)
+    config = load_config(config_file, {"thema": theme, "tekens": glyphs, "geluid": sound})
+    if config.theme != MONOCHROME.name:
+        os.environ.pop("NO_COLOR", None)  # empty, or a theme was asked for: Textual would turn it all to grey
+    return run_console(rulebooks, journal, keep_traceback, config)

@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from mka_assist.call.clock import SystemClock
 from mka_assist.console.actions import keys
+from mka_assist.console.config import STANDARD_CONFIG, Config
 from mka_assist.console.desk import Desk
 from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
@@ -27,7 +28,7 @@ from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
 from mka_assist.console.watching import Watcher
-from mka_assist.console.widgets import PLAIN_LOOK, Block, Look
+from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, look_of
 from mka_assist.decision.last_good import Rulebooks, open_or_last_good
 from mka_assist.journal.store import Journal
 from mka_assist.rulebook.week import local
@@ -231,7 +232,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run_console(rulebooks: Rulebooks, journal: str, keep: Keep, look: Look = PLAIN_LOOK) -> int:
+def run_console(rulebooks: Rulebooks, journal: str, keep: Keep, config: Config = STANDARD_CONFIG) -> int:
     """Open the rules and the journal and show the console; the exit code. Rules that cannot be used leave the
     last good ones in force. Raises `InputError` when there are none, and `JournalError` for a journal that
     cannot be used, before the screen changes.
@@ -242,7 +243,10 @@ def run_console(rulebooks: Rulebooks, journal: str, keep: Keep, look: Look = PLA
     with Journal.open(journal) as opened:
         watcher.start()
         try:
-            return run_desk(Desk(opened, clock, decider, watcher, trouble), keep, look)
+            desk = Desk(opened, clock, decider, watcher, trouble)
+            if config.trouble:
+                desk.say(config.trouble, Role.STOP)
+            return run_desk(desk, keep, look_of(config))
         finally:
             watcher.stop()
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rich.style import Style
-from textual.theme import Theme
 
 from mka_assist.console.lines import Role
+
+if TYPE_CHECKING:  # the names of the themes are also asked where there is no screen
+    from textual.theme import Theme
 
 OWN = "ansi_default"
 """The terminal's own colour, for a theme that has none."""
@@ -55,6 +58,8 @@ class Palette:
     @property
     def theme(self) -> Theme:
         """The same for Textual, which draws the ground of the screen and the line to type in."""
+        from textual.theme import Theme
+
         text, strong, mark = (self.inks[role] for role in (Role.TEXT, Role.STRONG, Role.READY))
         cursor = {
             "input-cursor-background": strong.color,

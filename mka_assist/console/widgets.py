@@ -9,9 +9,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mka_assist.console.glyphs import ALL_SIGNS, Glyphs
+from mka_assist.console.config import Config
+from mka_assist.console.glyphs import ALL_SIGNS, Glyphs, glyphs
 from mka_assist.console.lines import Line, Lines, Role
-from mka_assist.console.themes import DARK, Palette
+from mka_assist.console.themes import DARK, PALETTES, Palette
 from mka_assist.console.views.page import Box
 
 
@@ -24,6 +25,11 @@ class Look:
 
 
 PLAIN_LOOK = Look()
+
+
+def look_of(config: Config) -> Look:
+    """The look that was chosen, on the terminal of this process."""
+    return Look(PALETTES[config.theme], glyphs(config.glyphs))
 
 
 class Block(Widget, can_focus=False):

@@ -31,7 +31,7 @@ def shell(home: dict[str, str], tmp_path: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ([""], ["console", "replay", "decide", "rules", "journal", "completion"]),
+        ([""], ["console", "replay", "decide", "rules", "journal", "config", "completion"]),
         (["de"], ["decide"]),
         (["rules", "ch"], ["check"]),
         (["decide", "--fo"], ["--format"]),
