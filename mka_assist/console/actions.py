@@ -6,10 +6,9 @@ keys. What matters for a life is on a function key, so that it also works while 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from string import ascii_lowercase
+from string import ascii_letters, ascii_lowercase, digits
 
 from mka_assist.instruction.vocabulary import RESERVED_KEYS
 
@@ -192,15 +191,16 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 
-def action_for(key: str, mode: Mode) -> Action | None:
+Actions = tuple[Action, ...]
+EVERY_KEY: tuple[str, ...] = (
+    *(f"f{number}" for number in range(1, 11)),
+    *ascii_letters,
+    *digits,
+    *("space", "tab", "enter", "escape", "up", "down", "left", "right", "pageup", "pagedown"),
+)
+"""Every key that an action can have."""
+
+
+def action_for(key: str, mode: Mode, actions: Actions = ACTIONS) -> Action | None:
     """What a key does in a mode, or None."""
-    return next((action for action in ACTIONS if mode in action.modes and key in action.keys), None)
-
-
-def keys() -> Iterator[tuple[str, bool]]:
-    """Every key of the table once, and whether it goes before everything else."""
-    found: dict[str, bool] = {}
-    for action in ACTIONS:
-        for key in action.keys:
-            found[key] = found.get(key, False) or action.vital
-    yield from found.items()
+    return next((action for action in actions if mode in action.modes and key in action.keys), None)

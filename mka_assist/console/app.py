@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -16,8 +17,9 @@ from textual.events import Resize
 from textual.widgets import Input
 
 from mka_assist.call.clock import SystemClock
-from mka_assist.console.actions import keys
+from mka_assist.console.actions import ACTIONS, EVERY_KEY
 from mka_assist.console.config import STANDARD_CONFIG, Config
+from mka_assist.console.config_keys import remapped
 from mka_assist.console.desk import Desk
 from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
@@ -30,7 +32,11 @@ from mka_assist.console.views.top import SMALLEST, header
 from mka_assist.console.watching import Watcher
 from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, look_of
 from mka_assist.decision.last_good import Rulebooks, open_or_last_good
+from mka_assist.instruction.loading import folders_in, load_instruction
+from mka_assist.instruction.model import CallerInstruction
 from mka_assist.journal.store import Journal
+from mka_assist.paths import rules_dir
+from mka_assist.rulebook.diagnostics import InputError
 from mka_assist.rulebook.week import local
 
 TICK = 0.5
@@ -64,7 +70,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
     ALLOW_SELECT = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"press('{key}')", show=False, priority=vital) for key, vital in keys()
+        Binding(key, f"press('{key}')", show=False, priority=len(key) > 1 and key[0] == "f")
+        for key in EVERY_KEY
     ]
 
     def __init__(self, desk: Desk, keep: Keep = lambda error: None, look: Look = PLAIN_LOOK) -> None:
@@ -243,12 +250,23 @@ def run_console(rulebooks: Rulebooks, journal: str, keep: Keep, config: Config =
     with Journal.open(journal) as opened:
         watcher.start()
         try:
-            desk = Desk(opened, clock, decider, watcher, trouble)
-            if config.trouble:
-                desk.say(config.trouble, Role.STOP)
+            told, missing = _instruction(rulebooks.root)
+            actions = remapped(ACTIONS, config.keys)
+            desk = Desk(opened, clock, decider, watcher, trouble, told, actions=actions)
+            if wrong := config.trouble or missing:
+                desk.say(wrong, Role.STOP)
             return run_desk(desk, keep, look_of(config))
         finally:
             watcher.stop()
+
+
+def _instruction(rules: Path) -> tuple[CallerInstruction | None, str]:
+    """What a caller is told, by the files beside the rules or else those that come with the program; and in
+    one line why it is not there."""
+    try:
+        return load_instruction(rules if folders_in(rules) else rules_dir()), ""
+    except InputError as problem:
+        return None, f"Geen meldersinstructie, gebruik de papieren kaart: {problem.findings[0].message}."
 
 
 def run_desk(desk: Desk, keep: Keep, look: Look = PLAIN_LOOK) -> int:

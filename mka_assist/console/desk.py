@@ -14,7 +14,7 @@ from mka_assist.call.commands import Answer, SeeAlarm, Undo
 from mka_assist.call.instructing import position
 from mka_assist.call.log import JournalError
 from mka_assist.call.session import Decider, Session
-from mka_assist.console.actions import ACTIONS, DIGITS, Action, Mode, action_for
+from mka_assist.console.actions import ACTIONS, DIGITS, Action, Actions, Mode, action_for
 from mka_assist.console.alarm_choices import alarm, ambulance, unit
 from mka_assist.console.alarm_watch import AlarmWatch
 from mka_assist.console.alarms import highest
@@ -70,12 +70,15 @@ class Desk:
         trouble: str = "",
         caller_instruction: CallerInstruction | None = None,
         hearing: Hearing = SILENT,
+        actions: Actions = ACTIONS,
     ) -> None:
         self._clock, self._watcher = clock, watcher
         self.book = CallBook(calls, clock, decider, watcher)
         self.watch = AlarmWatch(self.book, caller_instruction)
         self.instruction = caller_instruction
         self.hearing = hearing
+        self.actions = actions
+        """The table of keys as it was set up."""
         self.trouble = trouble
         """Why the rule files as they stand are not used, in one line; empty when they are."""
         self.ui = Ui()
@@ -147,14 +150,21 @@ class Desk:
         heard = self.hearing.state(self.now)
         alarms = self.watch.alarms(session, at, heard.trouble)
         return Sight(
-            at, session.events, session.notice, self.ui, alarms, heard.silent_until, session.watching
+            at,
+            session.events,
+            session.notice,
+            self.ui,
+            alarms,
+            heard.silent_until,
+            session.watching,
+            self.actions,
         )
 
     @property
     def armed_key(self) -> str:
         """The key that does what is announced, as it is shown."""
         id = self.ui.opened.action if self.ui.opened else ""
-        return next((action.shown for action in ACTIONS if action.id == id), "")
+        return next((action.shown for action in self.actions if action.id == id), "")
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -225,10 +235,10 @@ class Desk:
         """One key. A key that a menu does not know closes the menu and does what it always does."""
         self._expire()
         mode = self.mode
-        action = action_for(key, mode)
+        action = action_for(key, mode, self.actions)
         if mode is Mode.MENU and (action is None or (action.id == "pick" and not self._offered(key))):
             self.ui = replace(self.ui, opened=None)
-            action = None if key in DIGITS else action_for(key, self.mode)
+            action = None if key in DIGITS else action_for(key, self.mode, self.actions)
         if action:
             self._act(action, key)
         self._note_question()

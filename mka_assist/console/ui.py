@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mka_assist.call.events import Event
 from mka_assist.call.instructing import position
+from mka_assist.console.actions import ACTIONS, Actions
 from mka_assist.console.alarms import Alarm
 from mka_assist.console.lines import Role
 from mka_assist.console.steps import Menu, Prompt, Situation
@@ -72,6 +73,8 @@ class Sight:
     """The sound is off until then."""
     watching: bool = False
     """Another screen has this call."""
+    actions: Actions = ACTIONS
+    """The table of keys as it was set up."""
 
 
 def guided(at: Situation) -> Position | None:
