@@ -7,7 +7,6 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -16,28 +15,20 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.widgets import Input
 
-from mka_assist.call.clock import SystemClock
-from mka_assist.console.actions import ACTIONS, EVERY_KEY
+from mka_assist.console.actions import EVERY_KEY
 from mka_assist.console.config import STANDARD_CONFIG, Config
-from mka_assist.console.config_keys import remapped
 from mka_assist.console.desk import Desk
 from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
+from mka_assist.console.opening import opened_desk
 from mka_assist.console.steps import Prompt
 from mka_assist.console.ui import Panel
 from mka_assist.console.views import bottom, page
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
-from mka_assist.console.watching import Watcher
 from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, look_of
-from mka_assist.decision.last_good import Rulebooks, open_or_last_good
-from mka_assist.instruction.loading import folders_in, load_instruction
-from mka_assist.instruction.model import CallerInstruction
-from mka_assist.journal.store import Journal
-from mka_assist.paths import rules_dir
-from mka_assist.rulebook.diagnostics import InputError
-from mka_assist.rulebook.week import local
+from mka_assist.decision.last_good import Rulebooks
 
 TICK = 0.5
 """Seconds between looks at the clock; only a line that changed is painted."""
@@ -240,33 +231,11 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
 
 def run_console(rulebooks: Rulebooks, journal: str, keep: Keep, config: Config = STANDARD_CONFIG) -> int:
-    """Open the rules and the journal and show the console; the exit code. Rules that cannot be used leave the
-    last good ones in force. Raises `InputError` when there are none, and `JournalError` for a journal that
-    cannot be used, before the screen changes.
+    """Open a desk and show the console; the exit code. Raises what `opened_desk` raises, before the screen
+    changes.
     """
-    clock = SystemClock()
-    watcher = Watcher(rulebooks, clock)
-    decider, trouble = open_or_last_good(rulebooks, local(clock.now()).date())
-    with Journal.open(journal) as opened:
-        watcher.start()
-        try:
-            told, missing = _instruction(rulebooks.root)
-            actions = remapped(ACTIONS, config.keys)
-            desk = Desk(opened, clock, decider, watcher, trouble, told, actions=actions)
-            if wrong := config.trouble or missing:
-                desk.say(wrong, Role.STOP)
-            return run_desk(desk, keep, look_of(config))
-        finally:
-            watcher.stop()
-
-
-def _instruction(rules: Path) -> tuple[CallerInstruction | None, str]:
-    """What a caller is told, by the files beside the rules or else those that come with the program; and in
-    one line why it is not there."""
-    try:
-        return load_instruction(rules if folders_in(rules) else rules_dir()), ""
-    except InputError as problem:
-        return None, f"Geen meldersinstructie, gebruik de papieren kaart: {problem.findings[0].message}."
+    with opened_desk(rulebooks, journal, config) as desk:
+        return run_desk(desk, keep, look_of(config))
 
 
 def run_desk(desk: Desk, keep: Keep, look: Look = PLAIN_LOOK) -> int:
