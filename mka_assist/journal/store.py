@@ -265,8 +265,22 @@ def _check(path: Path, connection: sqlite3.Connection, writable: bool) -> None:
         raise damaged(path)
     if writable:
         connection.execute("PRAGMA synchronous = FULL")
+        _try_to_write(connection)
+
+
+def _try_to_write(connection: sqlite3.Connection) -> None:
+    """Raises when nothing can be written. Who is just writing, or hangs while doing so, keeps nobody from
+    opening the journal: a call goes on without being stored, and then says so.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 def _refusal(number: str, cause: str) -> CallRefusedError:
