@@ -68,7 +68,7 @@ class CrowdLimits(Frozen):
     after: int = 360
     """Seconds since the first alarm that stands."""
     source: Source = Source(
-        document="Kwaliteitskader first responders reanimatiezorg", paragraph="2.2 en 5.2"
+        document="Voorstel naar Kwaliteitskader first responders reanimatiezorg", paragraph="2.2 en 5.2"
     )
     deviation: Deviation | None = None
     """The decision of a region that has other limits."""

@@ -8,12 +8,14 @@ from html.parser import HTMLParser
 import pytest
 
 from mka_assist.paths import rules_dir
+from mka_assist.rulebook.descriptions import LATE
 from mka_assist.rulebook.documentation.blocks import Code, Heading, Link, Page, Paragraph, Strong, Table
 from mka_assist.rulebook.documentation.html import html
 from mka_assist.rulebook.documentation.markdown import markdown
 from mka_assist.rulebook.documentation.page import EXAMPLE_MARK, page_of
 from mka_assist.rulebook.loading import find_rule_files, load_rulebook
 from mka_assist.rulebook.meaning import effect
+from mka_assist.rulebook.message import STANDARD
 from mka_assist.rulebook.model import RuleBook, Status
 from mka_assist.rulebook.phrases import condition_clause
 from mka_assist.rulebook.sentences import rule_sentence
@@ -79,6 +81,20 @@ def test_every_rule_stands_on_the_page_with_its_sentence_source_and_examples(boo
         if rule.deviation:
             assert squeezed(rule.deviation.reason) in words
             assert squeezed(rule.deviation.decided_by) in words
+
+
+def test_what_is_laid_down_around_the_alarm_stands_on_the_page(book: RuleBook) -> None:
+    own = [text for one in book.partners.values() for text in (one.message, one.warning, one.stand_down)]
+    unit = book.virtual_unit
+    aftercare = [part for care in book.aftercare.values() for part in (*care.lines, str(care.source))]
+    for text in (squeezed(Reader(html(page_of(book))).words), squeezed(plain(markdown(page_of(book))))):
+        for part in (*own, *STANDARD.values(), *book.aftercare, *aftercare, str(book.crowd_limits.source)):
+            assert squeezed(part) in text, part
+        assert squeezed(LATE[book.late_policy]) in text
+        assert (squeezed("ook een aangevraagde eenheid") in text) is bool(unit)
+        if unit:
+            assert all(squeezed(part) in text for part in (unit.reason, unit.decision, unit.decided_by))
+            assert f"{unit.valid_until:%d%m%Y}" in text
 
 
 def test_what_the_page_is_of_stands_on_top(book: RuleBook) -> None:

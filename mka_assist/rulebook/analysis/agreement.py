@@ -1,10 +1,8 @@
 """A010: een afspraak die ontbreekt of verlopen is
 
-Wat: de regio zegt iets over een partner (dekking, bericht, regels), maar er is geen geldige afspraak. Of het
-besluit over de virtuele eenheid is verlopen.
+Wat: de regio zegt iets over een partner (dekking, bericht, regels), maar er is geen geldige afspraak.
 
-Waarom: zonder afspraak is de status geen_afspraak: wat er verder staat, doet dan niets. Zonder geldig besluit
-opent alleen een ingezette ambulance de alarmering.
+Waarom: zonder afspraak is de status geen_afspraak: wat er verder staat, doet dan niets.
 
 GOED:
     - partner: politie
@@ -24,7 +22,7 @@ from collections.abc import Iterator
 
 from mka_assist.rulebook.analysis.boxes import EVERYWHERE, outside
 from mka_assist.rulebook.analysis.context import Context
-from mka_assist.rulebook.diagnostics import Finding, Place, Severity
+from mka_assist.rulebook.diagnostics import Finding, Severity
 from mka_assist.rulebook.model import Partner
 
 CODE = "A010"
@@ -46,20 +44,6 @@ def find(context: Context) -> Iterator[Finding]:
             message = f"de afspraak met {partner.name} is verlopen op {agreement.valid_until}"
             help = "Sluit een nieuwe afspraak en pas datum en geldig_tot aan."
             yield _finding(context, partner, message, help, "afspraak", "geldig_tot")
-    yield from _virtual_unit(context)
-
-
-def _virtual_unit(context: Context) -> Iterator[Finding]:
-    """The decision that a requested unit is enough, once it has run out."""
-    unit, today = context.rulebook.virtual_unit, context.today
-    if context.rulebook.example_region or not (unit and unit.valid_until and today):
-        return
-    if today > unit.valid_until:
-        message = f"het besluit over de virtuele eenheid is verlopen op {unit.valid_until}"
-        help = "Neem een nieuw besluit en pas datum en geldig_tot aan, of haal het weg."
-        file = Place(next(iter(context.own_files), ""))
-        place = context.texts.place(file, "virtuele_eenheid", "geldig_tot")
-        yield Finding(CODE, place, message, help, Severity.WAARSCHUWING)
 
 
 def _finding(context: Context, partner: Partner, message: str, help: str, *path: str) -> Finding:

@@ -1,9 +1,11 @@
-"""A011: een evaluatiedatum die voorbij is of te ver weg ligt
+"""A011: een evaluatiedatum of een besluit dat voorbij is
 
-Wat: de datum bij evalueren_voor is verstreken, of ligt meer dan vijf jaar na vandaag.
+Wat: de datum bij evalueren_voor is verstreken, of ligt meer dan vijf jaar na vandaag. Of het besluit over de
+virtuele eenheid is verlopen.
 
 Waarom: landelijke criteria worden minstens elke vijf jaar opnieuw bekeken (Kwaliteitskader 5.1), en regels
-van een regio horen dat tempo te volgen.
+van een regio horen dat tempo te volgen. Is het besluit verlopen, dan opent alleen nog een ambulance die is
+ingezet of opgeschaald de alarmering van partners.
 
 GOED (vandaag is 2026-03-02):
     evalueren_voor: 2028-01-31
@@ -48,6 +50,18 @@ def find(context: Context) -> Iterator[Finding]:
         else:
             continue
         place = context.texts.place(Place(file), _KEY)
+        yield Finding(CODE, place, message, help, Severity.WAARSCHUWING)
+    yield from _run_out(context, today)
+
+
+def _run_out(context: Context, today: dt.date) -> Iterator[Finding]:
+    """The decision that a requested unit is enough, when its last day has passed."""
+    unit = context.rulebook.virtual_unit
+    if unit and unit.valid_until and today > unit.valid_until:
+        message = f"het besluit over de virtuele eenheid is verlopen op {unit.valid_until}"
+        help = "Neem een nieuw besluit en pas datum en geldig_tot aan, of haal het weg."
+        file = Place(next(iter(context.own_files), ""))
+        place = context.texts.place(file, "virtuele_eenheid", "geldig_tot")
         yield Finding(CODE, place, message, help, Severity.WAARSCHUWING)
 
 

@@ -56,6 +56,10 @@ RIGHT = {
             "afwijking: {reden: a, besluit: b, vastgesteld_door: c, datum: 2026-01-01}"
         ),
     ),
+    "a decision about the virtual unit on its last day": (
+        "virtuele_eenheid: {reden: a, besluit: b, vastgesteld_door: c, datum: 2026-01-01, "
+        "geldig_tot: 2026-03-02}\n" + officers(),
+    ),
     "hours that join": (
         officers(more=hours("dagen: ma-vr, van: 08:00, tot: 18:00", "dagen: ma-vr, van: 18:00, tot: 08:00")),
     ),
@@ -278,6 +282,12 @@ WRONG = {
         "A010",
         "afspraak:",
         f"partners:\n  - partner: politie\n    {AGREEMENT.replace('2027-12-31', '2026-03-01')}\n",
+    ),
+    "a decision about the virtual unit that has run out": (
+        "A011",
+        "geldig_tot: 2026-02-28",
+        "virtuele_eenheid:\n  reden: a\n  besluit: b\n  vastgesteld_door: c\n  datum: 2026-01-01\n"
+        "  geldig_tot: 2026-02-28\n" + officers(),
     ),
     "an evaluation that has passed": ("A011", "evalueren_voor", "evalueren_voor: 2026-03-01\n" + officers()),
     "an evaluation out of sight": ("A011", "evalueren_voor", "evalueren_voor: 2031-03-03\n" + officers()),

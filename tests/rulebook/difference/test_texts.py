@@ -111,3 +111,67 @@ def test_a_rule_that_ends_is_compared_on_both_sides_of_its_day(tmp_path: Path) -
     assert [one.when for one in later.told] == ["zelfdoding ja"]
     after = difference(tmp_path, ends, on=dt.date(2027, 6, 1))
     assert [one.when for one in after.told] == ["zelfdoding ja"]
+
+
+UNIT = "virtuele_eenheid: {reden: Druk, besluit: B1, vastgesteld_door: RMM, datum: 2026-01-01}\n"
+LATE = "late_uitsluiting: intrekken\n"
+BOA = '    bericht: "Reanimatie {gemeente}, {locatie}. Neem'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            STAD,
+            LATE,
+            UNIT + LATE,
+            ("regelboek", "virtuele eenheid", "(niets)", "B1, RMM, 01-01-2026 tot en met 30-04-2028: Druk"),
+        ),
+        (STAD, LATE, "", ("regelboek", "late uitsluiting", "intrekken", "keuze")),
+        (
+            STAD,
+            BOA,
+            f"    late_uitsluiting: keuze\n{BOA}",
+            ("partner boa", "late uitsluiting", "(niets)", "keuze"),
+        ),
+        (NATION, "nodig: 2", "nodig: 3", ("drukte", "aantal dat nodig is", "2", "3")),
+        (
+            NATION,
+            "na_minuten: 6",
+            "na_minuten: 8",
+            ("drukte", "minuten tot de melding van weinig hulp", "6", "8"),
+        ),
+    ],
+)
+def test_a_call_that_goes_otherwise_under_the_same_advice_is_not_called_text(
+    tmp_path: Path, file, old, new, told
+) -> None:
+    found = difference(tmp_path, (file, old, new))
+    assert not found.differs
+    assert found.handled_otherwise
+    assert [(text.of, text.part, text.was, text.becomes) for text in found.texts] == [told]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (STAD, BOA, f"    waarschuwing: Weg.\n{BOA}", ("partner boa", "waarschuwing", "(niets)", "Weg.")),
+        (
+            STAD,
+            BOA,
+            f"    intrekbericht: Terug.\n{BOA}",
+            ("partner boa", "intrekbericht", "(niets)", "Terug."),
+        ),
+        (NATION, "voor: [melder, omstanders]", "voor: melder", None),
+        (NATION, "De eigen organisatie biedt nazorg.", "Vraag uw organisatie.", None),
+    ],
+)
+def test_messages_and_aftercare_are_only_text(tmp_path: Path, file, old, new, told) -> None:
+    found = difference(tmp_path, (file, old, new))
+    assert not found.differs
+    assert not found.handled_otherwise
+    texts = [(text.of, text.part, text.was, text.becomes) for text in found.texts]
+    assert (
+        texts == [told] if told else {text.part for text in found.texts} <= {"nazorg", "bron van de nazorg"}
+    )
+    assert found.texts
