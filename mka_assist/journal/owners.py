@@ -38,11 +38,11 @@ class Owners:
 
     def claim(self, number: str) -> None:
         """Own a call that nobody else has. Raises `CallElsewhereError` or `OSError`."""
-        if number in self._locks:
-            if self._locks[number].stands:
-                return
-            self.forget(number)
-        self._locks[number] = CallLock.claim(self._journal, number, self._desk)
+        if number in self._locks and self._locks[number].stands:
+            return
+        lock = CallLock.claim(self._journal, number, self._desk)
+        self.forget(number)
+        self._locks[number] = lock
 
     def take(self, number: str) -> Owner | None:
         """Own a call whoever has it; who had it. Only within a write transaction. Raises `OSError`."""
