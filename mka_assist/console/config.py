@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +64,10 @@ class Config:
         if not self.findings:
             return ""
         first, rest = self.findings[0], len(self.findings) - 1
+        # Without the folder, so that on a narrow screen what is wrong is not cut off.
+        place = replace(first.place, file=Path(first.place.file).name)
         more = f" Nog {rest}: mka-assist config check." if rest else ""
-        return f"Configuratie: {first.place}: {first.text}{more}"
+        return f"Configuratie: {place}: {first.text}{more}"
 
 
 STANDARD_CONFIG = Config()

@@ -75,8 +75,7 @@ def read_layer(path: Path, *, site: bool = False) -> Layer:
     except UnicodeDecodeError:
         return _unreadable(path, Place(str(path)), "dit bestand is geen UTF-8", "Sla het op als UTF-8.")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        help = 'Schrijf elke instelling als naam = waarde, met tekst tussen "aanhalingstekens".'
-        return _unreadable(path, _syntax_place(path, text, str(error)), "dit is geen leesbare TOML", help)
+        return _unreadable(path, *_syntax(path, text, str(error)))
     reading, found = _Reading(), spots(text)
     reading.read(content, site)
     findings = (
@@ -213,6 +212,12 @@ def _unreadable(path: Path, place: Place, message: str, help: str) -> Layer:
     return Layer(path, findings=(Finding("C001", place, message, help),))
 
 
-def _syntax_place(path: Path, text: str, problem: str) -> Place:
+def _syntax(path: Path, text: str, problem: str) -> tuple[Place, str, str]:
+    """A mistake in the TOML itself: the place, what, and help. The library says in English what."""
     at = _AT.search(problem)
-    return Place(str(path), *map(int, at.groups())) if at else Place(str(path), max(1, text.count("\n")), 1)
+    end = len(text.rstrip().split("\n"))
+    place = Place(str(path), *map(int, at.groups())) if at else Place(str(path), end, 1)
+    if problem.startswith(("Cannot", "Duplicate")):
+        return place, "deze naam staat er een tweede keer", "Haal een van beide weg."
+    help = 'Schrijf elke instelling als naam = waarde, met tekst tussen "aanhalingstekens".'
+    return place, "dit is geen leesbare TOML", help

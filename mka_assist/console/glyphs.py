@@ -32,8 +32,8 @@ _SAME = (
     ("▒", "="),
     ("░▍▎▏·", "."),
     ("–—‐‑−", "-"),
-    ("“”„", '"'),
-    ("‘’‚", "'"),
+    ("“”„‟", '"'),
+    ("‘’‚‛", "'"),
     ("─━┄┅┈┉╌╍╴╶╸╺", "-"),
     ("│┃┆┇┊┋╎╏╵╷╹╻║▕", "|"),
     ("═", "="),
@@ -72,11 +72,12 @@ def glyphs(name: str = "", encoding: str | None = None) -> Glyphs:
 
 @lru_cache(maxsize=1024)
 def _shown(text: str, glyphs: Glyphs) -> str:
+    width = cell_len(text)
     if glyphs.name == ASCII:
         text = text.translate(_TABLE)
-    if glyphs.encoding == "utf-8" or text.isascii():
-        return text
-    return set_cell_size("".join(_readable(text, glyphs.encoding)), cell_len(text))
+    if glyphs.encoding != "utf-8":
+        text = "".join(_readable(text, glyphs.encoding))
+    return text if cell_len(text) == width else set_cell_size(text, width)
 
 
 def _readable(text: str, encoding: str) -> Iterator[str]:
