@@ -30,6 +30,22 @@ def answer_for(action: str, spec: FactSpec | None) -> Step:
     return (Answer(spec.name, text),)
 
 
+def offered(spec: FactSpec) -> tuple[tuple[str, str], ...]:
+    """The acts that answer a question, by id, each with what it says."""
+    unknown = ("unknown", "Onbekend")
+    if spec.name == BREATHING:
+        return ("yes", "Normaal"), ("no", "Niet normaal"), ("none", "Geen"), unknown
+    match spec.kind:
+        case FactKind.JA_NEE:
+            return ("yes", "Ja"), ("no", "Nee"), unknown
+        case FactKind.LEEFTIJD:
+            return ("yes", "Jonger dan 1 jaar"), ("no", "1 jaar of ouder"), unknown, ("fill", "Typen")
+        case FactKind.KEUZE:
+            return ("fill", f"Kies uit {len(spec.choices)}"), unknown
+        case _:
+            return ("fill", "Typen"), unknown
+
+
 def fillable(spec: FactSpec) -> bool:
     """Is the answer to this question chosen from a list or typed?"""
     return spec.kind is not FactKind.JA_NEE and spec.name != BREATHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mka_assist.call.timings import format_elapsed, timings
-from mka_assist.console.answers import BREATHING
+from mka_assist.console.answers import offered
 from mka_assist.console.lines import Line, Lines, Piece, Role, cell, clean, fill, fold, line, pad
 from mka_assist.console.ui import Sight, current, questions
 from mka_assist.rulebook.facts import FactKind, FactSpec, format_value
@@ -35,24 +35,10 @@ def _still_unknown(sight: Sight) -> str:
 
 
 def _keys(sight: Sight, spec: FactSpec) -> Line:
-    if spec.name == BREATHING:
-        options = [("J", "Normaal"), ("N", "Niet normaal"), ("G", "Geen"), ("O", "Onbekend")]
-    elif spec.kind is FactKind.JA_NEE:
-        options = [("J", "Ja"), ("N", "Nee"), ("O", "Onbekend")]
-    elif spec.kind is FactKind.LEEFTIJD:
-        options = [
-            ("J", "Jonger dan 1 jaar"),
-            ("N", "1 jaar of ouder"),
-            ("O", "Onbekend"),
-            ("Enter", "Typen"),
-        ]
-    elif spec.kind is FactKind.KEUZE:
-        options = [("Enter", f"Kies uit {len(spec.choices)}"), ("O", "Onbekend")]
-    else:
-        options = [("Enter", "Typen"), ("O", "Onbekend")]
+    shown = {action.id: action.shown for action in sight.actions}
     pieces: list[Piece] = []
-    for key, label in options:
-        pieces += [(f" [{key}]", Role.KEY), (f" {label} ", Role.TEXT)]
+    for action, label in offered(spec):
+        pieces += [(f" [{shown[action]}]", Role.KEY), (f" {label} ", Role.TEXT)]
     if (was := sight.at.state.answers.get(spec.name)) is not None:
         pieces.append((f"  nu: {_shown(was)}", Role.ASK))
     return tuple(pieces)
