@@ -124,10 +124,11 @@ class WithdrawPartner:
 
 @dataclass(frozen=True, slots=True)
 class WarnPartner:
-    """Pass a safety notice to an alarmed partner (Kwaliteitskader 2.3)."""
+    """Pass a safety notice to an alarmed partner (Kwaliteitskader 2.3); without a text of its own the notice
+    that the rules have for the danger that is known."""
 
     partner: str
-    notice: str
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ class PartnerWithdrawn(BaseEvent):
     type: Literal["partner_withdrawn"] = "partner_withdrawn"
     partner: Name
     reason: Name
+    message: Message = ""
+    """The stand-down as it went out; the reason stays here."""
 
 
 class PartnerWarned(BaseEvent):
@@ -131,6 +133,9 @@ class PartnerWarned(BaseEvent):
     type: Literal["partner_warned"] = "partner_warned"
     partner: Name
     notice: Name
+    """The danger in a few words, or what was typed."""
+    message: Message = ""
+    """The notice as it went out."""
 
 
 class FirstCompression(BaseEvent):
@@ -167,6 +172,8 @@ class FeedbackSent(BaseEvent):
 
     type: Literal["feedback_sent"] = "feedback_sent"
     partner: Name
+    message: Message = ""
+    """The text as it went out."""
 
 
 class FeedbackDismissed(BaseEvent):

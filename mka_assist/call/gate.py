@@ -66,6 +66,11 @@ def objection(
             coupled = coupled or on_request or not isinstance(event, UnitRequested)
         if not isinstance(event, PartnerAlarmed):
             continue
+        if not coupled and state.request is not None:
+            return Refusal(
+                "Er is alleen een eenheid aangevraagd; dat is in deze regio niet genoeg voor een partner.",
+                "Noteer de eenheid (E) zodra er een is ingezet.",
+            )
         if not coupled:
             return Refusal(
                 "Er is nog geen ambulance ingezet; een partner gaat nooit vóór de ambulance.",

@@ -31,7 +31,9 @@ class PartnerState:
     feedback_dismissed_at: datetime | None = None
     failed_at: datetime | None = None
     message: str = ""
-    """The message as it went out."""
+    """The message as it went out; so are the next two."""
+    warning: str = ""
+    stand_down: str = ""
     called: int | None = None
     accepted: int | None = None
     on_scene: int | None = None

@@ -20,22 +20,18 @@ from mka_assist.call.events import (
     CrowdReported,
     FactCorrected,
     FactRecorded,
-    FeedbackDismissed,
-    FeedbackSent,
     FirstCompression,
     FirstResponderOnScene,
     InstructionEnd,
     InstructionEnded,
     InstructionStarted,
     Origin,
-    PartnerAlarmed,
-    PartnerAlarmFailed,
-    PartnerCounted,
-    PartnerWarned,
-    PartnerWithdrawn,
 )
 from mka_assist.call.instruction_proposal import instructed, running
-from mka_assist.call.parts import PartnerState, UnitState
+from mka_assist.call.partner_proposal import PartnerProposal, within
+from mka_assist.call.partner_proposal import advised as advised
+from mka_assist.call.partner_proposal import name_of as name_of
+from mka_assist.call.parts import UnitState
 from mka_assist.call.refused import Events, RefusedError, one_line
 from mka_assist.call.state import SUSPICION, CallState
 from mka_assist.call.undoing import undo
@@ -63,7 +59,8 @@ class Proposal:
     """Turns one command into the events it asks for, all at one moment."""
 
     def __init__(self, state: CallState, at: datetime, decision: Decision | None, rulebook: RuleBook) -> None:
-        self.state, self.at, self.decision, self.rulebook = state, at, decision, rulebook
+        self.state, self.at, self.rulebook = state, at, rulebook
+        self.partners = PartnerProposal(state, at, decision, rulebook)
 
     def of(self, command: Command) -> Events:
         match command:
@@ -77,22 +74,17 @@ class Proposal:
                 return name_unit(self.state, self.at, command)
             case do.AmbulanceArrived():
                 return self.ambulance_arrived(command.unit)
-            case do.AlarmPartner():
-                return self.alarm(command)
-            case do.AlarmTogether():
-                return self.alarm_together(command)
-            case do.ReportFailedAlarm():
-                id = self.standing(command.partner)
-                reason = one_line(command.reason, "een reden") if command.reason.strip() else ""
-                return (PartnerAlarmFailed(at=self.at, partner=id, reason=reason),)
-            case do.CountPartner():
-                return self.count_partner(command)
-            case do.WithdrawPartner():
-                id, reason = self.standing(command.partner), one_line(command.reason, "een reden")
-                return (PartnerWithdrawn(at=self.at, partner=id, reason=reason),)
-            case do.WarnPartner():
-                id, notice = self.standing(command.partner), one_line(command.notice, "de waarschuwing")
-                return (PartnerWarned(at=self.at, partner=id, notice=notice),)
+            case (
+                do.AlarmPartner()
+                | do.AlarmTogether()
+                | do.ReportFailedAlarm()
+                | do.CountPartner()
+                | do.WithdrawPartner()
+                | do.WarnPartner()
+                | do.SendFeedback()
+                | do.DismissFeedback()
+            ):
+                return self.partners.of(command)
             case do.StartInstruction():
                 return () if self.instructing else (InstructionStarted(at=self.at),)
             case do.FollowFlow() | do.TakeStep() | do.SpeakLanguage() | do.MeetBarrier():
@@ -115,11 +107,6 @@ class Proposal:
                 return (
                     CrowdReported(at=self.at, origin=command.origin, number=number, counted=command.counted),
                 )
-            case do.SendFeedback():
-                id, partner = self.alarmed(command.partner)
-                return () if partner.feedback_sent_at else (FeedbackSent(at=self.at, partner=id),)
-            case do.DismissFeedback():
-                return self.dismiss_feedback(command)
             case do.WithdrawSuspicion():
                 return self.withdraw_suspicion(one_line(command.reason, "een reden"))
             case do.SeeAlarm():
@@ -161,17 +148,6 @@ class Proposal:
             pass  # The earlier answer was given under another rulebook.
         return (FactCorrected(at=self.at, origin=origin, fact=fact, value=text, was=was),)
 
-    def count_partner(self, command: do.CountPartner) -> Events:
-        """Numbers of a partner; those that are known already change nothing."""
-        id, known = self.alarmed(command.partner)
-        told = {"called": command.called, "accepted": command.accepted}
-        told |= {"on_scene": command.on_scene, "aeds": command.aeds}
-        new = {key: within(n) for key, n in told.items() if n is not None and n != getattr(known, key)}
-        if not new:
-            return ()
-        counted = PartnerCounted(at=self.at, origin=Origin.KETENPARTNER, partner=id)
-        return (counted.model_copy(update=new),)
-
     def ambulance_arrived(self, unit: str) -> Events:
         known: Mapping[str, UnitState] = self.state.units
         if unit not in known:
@@ -195,37 +171,12 @@ class Proposal:
             ),
         )
 
-    def alarm(self, command: do.AlarmPartner) -> Events:
-        """An alarm of one partner. A reason counts as an override only when the advice is against it."""
-        id = self.partner(command.partner)
-        reason = one_line(command.override_reason, "een reden") if command.override_reason.strip() else ""
-        if self.decision and id in advised(self.decision):
-            reason = ""
-        return (PartnerAlarmed(at=self.at, partner=id, override_reason=reason),)
-
-    def alarm_together(self, command: do.AlarmTogether) -> Events:
-        """The ambulance first, then the partners. Whoever stands alarmed already is passed over."""
-        first = units(self.state, self.at, command.units)
-        try:
-            named = [self.partner(id) for id in command.partners]
-        except RefusedError as refused:
-            raise RefusedError(refused.refusal.message, refused.refusal.help, first) from refused
-        wanted = dict.fromkeys(named or (advised(self.decision) if self.decision else ()))
-        if not wanted:
-            raise RefusedError(
-                "Volgens het advies mag nu geen partner gealarmeerd worden.",
-                "Alarmeer een partner met de hand en geef een korte reden.",
-                first,
-            )
-        new = (PartnerAlarmed(at=self.at, partner=id) for id in wanted if id not in self.state.alarmed)
-        return (*first, *new)
-
     def first_responder_arrived(self, command: do.FirstResponderArrived) -> Events:
         """An arrival. Who was not alarmed is a bystander (Kwaliteitskader 1.3) and does not count here. In
         principle the instruction ends (2.3); coaching over the speaker is possible (5.2)."""
         partner = command.partner
         if partner:
-            id, known = self.alarmed(partner)
+            id, known = self.partners.alarmed(partner)
             seen = known.arrived_at is not None
         else:
             id, seen = "", self.state.first_responder_at is not None
@@ -240,58 +191,10 @@ class Proposal:
         coach = (CoachingStarted(at=self.at),) if command.coach and not self.state.coaching_since else ()
         return (there, *self.instruction_ends(InstructionEnd.FIRST_RESPONDER, by), *coach)
 
-    def dismiss_feedback(self, command: do.DismissFeedback) -> Events:
-        id, partner = self.alarmed(command.partner)
-        if partner.feedback_sent_at:
-            raise RefusedError(f"De terugkoppeling aan {name_of(self.rulebook, id)} is al verstuurd.")
-        reason = one_line(command.reason, "een reden")
-        return (
-            ()
-            if partner.feedback_dismissed_at
-            else (FeedbackDismissed(at=self.at, partner=id, reason=reason),)
-        )
-
     def withdraw_suspicion(self, reason: str) -> Events:
         """The suspicion answered with no, every alarm withdrawn, the instruction ended."""
-        withdrawn = (PartnerWithdrawn(at=self.at, partner=id, reason=reason) for id in self.state.alarmed)
         return (
             *self.answer(SUSPICION, "nee", Origin.CENTRALIST),
-            *withdrawn,
+            *self.partners.withdrawn(self.state.alarmed, reason),
             *self.instruction_ends(InstructionEnd.GEEN_REANIMATIE),
         )
-
-    def partner(self, id: str) -> str:
-        if id not in self.rulebook.partners:
-            raise RefusedError(f'De partner "{id}" bestaat niet.', suggest(id, self.rulebook.partners))
-        return id
-
-    def alarmed(self, id: str) -> tuple[str, PartnerState]:
-        """A partner that was alarmed in this call, withdrawn since or not."""
-        known = self.state.partners.get(id)
-        if known is None:
-            raise RefusedError(f"{name_of(self.rulebook, id)} is niet gealarmeerd.")
-        return id, known
-
-    def standing(self, id: str) -> str:
-        """A partner that stands alarmed."""
-        _, known = self.alarmed(id)
-        if not known.standing:
-            raise RefusedError(f"De alarmering van {name_of(self.rulebook, id)} is al ingetrokken.")
-        return id
-
-
-def within(number: int) -> int:
-    """A number of people. Raises `RefusedError`."""
-    if not 0 <= number <= 999:
-        raise RefusedError(f"{number} kan niet.", "Geef een aantal van 0 tot en met 999.")
-    return number
-
-
-def name_of(rulebook: RuleBook, id: str) -> str:
-    partner = rulebook.partners.get(id)
-    return partner.name if partner else id
-
-
-def advised(decision: Decision) -> tuple[str, ...]:
-    """The partners that may be alarmed without a reason; nobody while the advice is a fallback."""
-    return () if decision.fallback else decision.alarmable()

@@ -196,10 +196,10 @@ def _after(state: CallState, event: Event) -> CallState:
         case PartnerCounted(partner=id):
             numbers = event.model_dump(include={"called", "accepted", "on_scene", "aeds"}, exclude_none=True)
             return _partner(state, id, lambda partner: replace(partner, **numbers))
-        case PartnerWithdrawn(partner=id):
-            return _partner(state, id, lambda partner: replace(partner, withdrawn_at=at))
-        case PartnerWarned(partner=id):
-            return _partner(state, id, lambda partner: replace(partner, warned_at=at))
+        case PartnerWithdrawn(partner=id, message=text):
+            return _partner(state, id, lambda one: replace(one, withdrawn_at=at, stand_down=text))
+        case PartnerWarned(partner=id, notice=notice, message=text):
+            return _partner(state, id, lambda one: replace(one, warned_at=at, warning=text or notice))
         case FeedbackSent(partner=id):
             return _partner(state, id, lambda partner: replace(partner, feedback_sent_at=at))
         case FeedbackDismissed(partner=id):

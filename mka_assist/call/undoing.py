@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from mka_assist.call import events as e
+from mka_assist.call.partner_proposal import advised, name_of
 from mka_assist.call.refused import Events, RefusedError
 from mka_assist.call.state import CallState
 from mka_assist.call.words import named, sentence
-from mka_assist.rulebook.model import RuleBook
+from mka_assist.decision.outcome import Decision
+from mka_assist.rulebook.model import RuleBook, Status
 
 INSIDE = (
     e.FactRecorded
@@ -30,6 +32,8 @@ INSIDE = (
     | e.FeedbackDismissed
 )
 """Events that only say what is known. All others were an act towards somebody else, or are no act."""
+
+_LATE = (Status.UITGESLOTEN, Status.WACHT_OP_VERMOEDEN)
 
 
 def undoable(state: CallState) -> tuple[int, ...]:
@@ -58,6 +62,26 @@ def what(state: CallState, places: tuple[int, ...], rulebook: RuleBook) -> str:
     events = (state.history[place] for place in places)
     told = (sentence(named(event, rulebook)) for event in events if isinstance(event, INSIDE))
     return "; ".join(told)
+
+
+def consequences(state: CallState, before: Decision, after: Decision, rulebook: RuleBook) -> tuple[str, ...]:
+    """What another advice means for the partners that were alarmed, in Dutch: for those under way, and for
+    those whose alarm was withdrawn. Nothing happens to them by itself."""
+    if before.fallback or after.fallback:
+        return ()
+    found: list[str] = []
+    for id, partner in state.partners.items():
+        name = name_of(rulebook, id)
+        was = before.partners[id].status if id in before.partners else None
+        now = after.partners[id].status if id in after.partners else None
+        if partner.standing and now in _LATE and was not in _LATE:
+            why = "nu uitgesloten" if now is Status.UITGESLOTEN else "er is nu geen vermoeden"
+            found.append(f"{name} is al gealarmeerd en {why}: F9")
+        elif partner.standing and was in _LATE and now not in _LATE:
+            found.append(f"{name} mag weer gaan; het alarm staat nog")
+        elif partner.withdrawn_at and id in advised(after) and id not in advised(before):
+            found.append(f"{name} is ingetrokken en mag weer: F2 alarmeert opnieuw")
+    return tuple(found)
 
 
 def _counting(state: CallState) -> tuple[int, ...]:
