@@ -147,14 +147,14 @@ ACTIONS: tuple[Action, ...] = (
         "barrier", _letter("b"), "B", "Belemmering",
         "Wat de melder tegenhoudt; ook een andere taal, stroom of stap.", _FREE, 2,
     ),
-    Action("compression", _letter("c"), "C", "1e compressie", "De melder geeft de eerste.", _FREE, 2),
+    Action("compression", _letter("c"), "C", "Compressie", "De melder geeft de eerste.", _FREE, 3),
     Action(
         "unit", _letter("e"), "E", "Eenheid",
         "Roepnummer van een ambulance, of geen eenheid vrij.", _FREE, 2,
     ),
     Action(
         "silence", _letter("s"), "S", "Stil",
-        "Het geluid 2 minuten uit; nog eens: weer aan.", _SHOWING, 3,
+        "Het geluid 2 minuten uit; nog eens: weer aan.", _SHOWING, 1,
     ),
     Action("undo", _letter("u"), "U", "Ongedaan", "Het laatste wat u vastlegde telt niet meer.", _FREE, 3),
     Action(

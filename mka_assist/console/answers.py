@@ -51,6 +51,11 @@ def fillable(spec: FactSpec) -> bool:
     return spec.kind is not FactKind.JA_NEE and spec.name != BREATHING
 
 
+def yes_or_no(spec: FactSpec) -> bool:
+    """Is this question answered with a letter?"""
+    return bool(_texts(spec))
+
+
 def _texts(spec: FactSpec) -> dict[str, str]:
     if spec.name == BREATHING:
         return _BREATHS

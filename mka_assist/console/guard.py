@@ -19,11 +19,11 @@ class Guard:
 
     def look(self, name: str, by_hand: bool, now: datetime) -> bool:
         """The question that stands now ("" for none), chosen by hand or not. Says whether it is another."""
-        if name == self._name:
-            return False
-        self._came_up = now if self._name and name and not by_hand else None
+        another, by_itself = name != self._name, bool(self._name and name) and not by_hand
+        if another or by_hand:
+            self._came_up = now if by_itself else None
         self._name = name
-        return True
+        return another
 
     def too_soon(self, action: str, now: datetime) -> bool:
         """Was this key meant for the question before?"""

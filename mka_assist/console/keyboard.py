@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mka_assist.console.actions import DIGITS
 from mka_assist.console.alarms import highest
-from mka_assist.console.answers import BREATHING, fillable
+from mka_assist.console.answers import BREATHING, fillable, yes_or_no
 from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Focus, Panel, Sight, Ui, current, guided, questions
 
@@ -21,7 +21,10 @@ END = 100_000
 def idle_actions(sight: Sight | None, ui: Ui, resumable: bool) -> frozenset[str]:
     """The actions that have nothing to act on now, so that the key bar does not offer them."""
     spec = current(sight.at, ui.selected) if sight else None
+    plain = spec is not None and yes_or_no(spec)
     useful = {
+        "yes": plain,
+        "no": plain,
         "none": spec is not None and spec.name == BREATHING,
         "fill": spec is not None and fillable(spec),
         "seen": sight is not None and highest(sight.alarms) is not None,
