@@ -37,6 +37,8 @@ class Crowding:
     feedback: tuple[Feedback, ...]
     shortage: str
     """A Dutch sentence when too few are known to be on scene for too long, otherwise empty."""
+    short_since: datetime | None = None
+    """When there should have been enough; None without a shortage."""
 
 
 def crowding(state: CallState, rulebook: RuleBook, now: datetime) -> Crowding:
@@ -47,7 +49,7 @@ def crowding(state: CallState, rulebook: RuleBook, now: datetime) -> Crowding:
     reported = _reported(state)
     without = tuple(id for id in known if id not in numbers)
     shortage = _shortage(state, now, reported, rulebook.crowd_limits)
-    found = Crowding(expected, without, reported, (), shortage)
+    found = Crowding(expected, without, reported, (), shortage, _due(state, rulebook) if shortage else None)
     if expected is None or reported is None or reported <= expected:
         return found
     feedback = (
@@ -91,6 +93,12 @@ def _reported(state: CallState) -> int | None:
         return reports[-1]
     told = [on_scene for id in state.alarmed if (on_scene := state.partners[id].on_scene) is not None]
     return sum(told) if told else None
+
+
+def _due(state: CallState, rulebook: RuleBook) -> datetime | None:
+    """When enough of those alarmed should be there."""
+    since = _since(state)
+    return since + timedelta(seconds=rulebook.crowd_limits.after) if since else None
 
 
 def _shortage(state: CallState, now: datetime, reported: int | None, limits: CrowdLimits) -> str:
