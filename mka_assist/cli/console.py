@@ -14,6 +14,8 @@ from mka_assist.cli.options import journal_option, region_option, rules_option, 
 THEMES = ("donker", "licht", "hoog-contrast", "monochroom")
 GLYPHS = ("unicode", "ascii")
 SOUNDS = ("bel", "opdracht", "uit")
+NO_SCREEN = ("", "dumb", "unknown")
+"""Names in `TERM` of terminals that cannot move their cursor."""
 
 
 @click.command("console", options_metavar="[OPTIES]")
@@ -24,6 +26,12 @@ SOUNDS = ("bel", "opdracht", "uit")
 @click.option("--thema", "theme", type=click.Choice(THEMES), help="Kleuren van het scherm.")
 @click.option("--tekens", "glyphs", type=click.Choice(GLYPHS), help="Tekens op het scherm.")
 @click.option("--geluid", "sound", type=click.Choice(SOUNDS), help="Hoe het geluid klinkt.")
+@click.option(
+    "--platte-tekst",
+    "plain_text",
+    is_flag=True,
+    help="Regel voor regel in plaats van een scherm: voor een schermlezer of een pijp.",
+)
 @click.option(
     "--config",
     "config_file",
@@ -39,14 +47,13 @@ def command(
     theme: str | None,
     glyphs: str | None,
     sound: str | None,
+    plain_text: bool,
     config_file: Path | None,
 ) -> int:
     """Behandel een oefenmelding aan het scherm van de centralist."""
-    # Textual reads from stdin and draws on stderr.
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise click.UsageError("De console heeft een terminal nodig.", click.get_current_context())
+    if why := _no_input() if plain_text else _no_screen():
+        raise click.UsageError(why, click.get_current_context())
     from mka_assist.cli.boundary import keep_traceback
-    from mka_assist.console.app import run_console
     from mka_assist.console.config import load_config
     from mka_assist.console.themes import MONOCHROME
     from mka_assist.decision.last_good import Rulebooks
@@ -57,6 +64,25 @@ def command(
     trust = load_trust(keys_file)
     rulebooks = Rulebooks(rules or rules_dir(), region, KeptRulebooks.of_user(), trust)
     config = load_config(config_file, {"thema": theme, "tekens": glyphs, "geluid": sound})
+    if plain_text:
+        from mka_assist.plain.run import run_plain
+
+        return run_plain(rulebooks, journal, keep_traceback, config)
+    from mka_assist.console.app import run_console
+
     if config.theme != MONOCHROME.name:
         os.environ.pop("NO_COLOR", None)  # empty, or a theme was asked for: Textual would turn it all to grey
     return run_console(rulebooks, journal, keep_traceback, config)
+
+
+def _no_screen() -> str:
+    """Why there can be no screen here; empty when there can. Textual reads from stdin and draws on stderr."""
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        return "De console heeft een terminal nodig; zonder terminal kan het met --platte-tekst."
+    if os.environ.get("TERM", "") in NO_SCREEN:
+        return "Deze terminal kan geen scherm tonen; het kan met --platte-tekst."
+    return ""
+
+
+def _no_input() -> str:
+    return "" if sys.stdin and sys.stdout else "Er is geen invoer of geen uitvoer."
