@@ -29,6 +29,8 @@ class Role(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+    PART = "part"
+    """No text: a line of a frame."""
 
 
 Piece = tuple[str, Role]

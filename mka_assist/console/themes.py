@@ -117,6 +117,7 @@ DARK = Palette(
         Role.HIGH: Ink(_WHITE, "#8c1119", bold=True),
         Role.MEDIUM: Ink("#111111", "#f0c63c", bold=True),
         Role.LOW: Ink("#0b1418", "#5cc3d8"),
+        Role.PART: Ink("#6d7c8b"),
     },
 )
 
@@ -140,6 +141,7 @@ LIGHT = Palette(
         Role.HIGH: Ink(_WHITE, "#8c1119", bold=True),
         Role.MEDIUM: Ink("#111111", "#f0c63c", bold=True),
         Role.LOW: Ink("#0b1418", "#5cc3d8"),
+        Role.PART: Ink("#6b7783"),
     },
 )
 
@@ -162,6 +164,7 @@ HIGH_CONTRAST = Palette(
         Role.HIGH: Ink(_WHITE, "#990000", bold=True),
         Role.MEDIUM: Ink(_BLACK, "#ffea00", bold=True),
         Role.LOW: Ink(_BLACK, "#33e6ff"),
+        Role.PART: Ink("#a8a8a8"),
     },
 )
 
@@ -184,6 +187,7 @@ MONOCHROME = Palette(
         Role.HIGH: Ink(bold=True, reverse=True),
         Role.MEDIUM: Ink(reverse=True),
         Role.LOW: Ink(underline=True),
+        Role.PART: Ink(),
     },
 )
 
