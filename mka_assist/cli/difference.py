@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -59,11 +60,20 @@ def grouped_texts(book: BookDifference) -> Iterator[tuple[str, list[TextChange]]
     only = [text for text in book.texts if (text.pure or not book.differs) and text not in acts]
     rest = [text for text in book.texts if text not in acts and text not in only]
     if acts:
-        yield "Anders tijdens de melding (het advies verandert niet):", acts
+        yield "Anders tijdens de melding (het advies verandert niet):", _folded(acts)
     if rest:
-        yield "Ook gewijzigd:", rest
+        yield "Ook gewijzigd:", _folded(rest)
     if only:
-        yield "Alleen tekst (geen beslissing verandert hierdoor):", only
+        yield "Alleen tekst (geen beslissing verandert hierdoor):", _folded(only)
+
+
+def _folded(texts: list[TextChange]) -> list[TextChange]:
+    """What reads the same of several, together."""
+    of: dict[TextChange, list[str]] = {}
+    for text in texts:
+        alike = replace(text, of="") if text.was or text.becomes else text
+        of.setdefault(alike, []).append(text.of)
+    return [replace(text, of=listed(names, "en")) for text, names in of.items()]
 
 
 def _regions(told: Sequence[Told]) -> Iterator[str]:

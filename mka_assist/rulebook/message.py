@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from mka_assist.rulebook.facts import LOCATIONS, UNKNOWN_WORD, normal_text
-from mka_assist.rulebook.model import Partner
+from mka_assist.rulebook.facts import LOCATIONS, UNKNOWN_WORD, Facts, normal_text
+from mka_assist.rulebook.model import Partner, Rule
 from mka_assist.rulebook.vocabulary import MESSAGES
 
 LIMIT = 160
@@ -49,6 +49,12 @@ DANGERS: Mapping[str, str] = {
 }
 """What `gevaar` may be, and its words: a fact that safety rules are about, or the kind of danger itself."""
 
+_DANGEROUS = {
+    "geweld_of_onveilig": True,
+    "risicovolle_locatie": True,
+    "veilig_bereikbaar": False,
+    "te_water": True,
+}
 _UNKNOWN = {"gevaar": "onveilige situatie"}
 _SHAPES = {
     "meldingsnummer": re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z./-]{0,13}[0-9A-Za-z])?"),
@@ -74,6 +80,13 @@ def message(partner: Partner, notice: Notice, values: Mapping[str, object]) -> s
         return text
     whole, _, _ = text[: LIMIT - 2].rpartition(" ")
     return f"{whole or text[: LIMIT - 3]}..."
+
+
+def danger(rule: Rule, facts: Facts) -> str:
+    """Which danger a safety rule is about in this call, as a value of `gevaar`; empty when that is not known.
+    `facts` holds what is derived as well: a motorway is dangerous without anybody saying so."""
+    about = (fact for fact, value in _DANGEROUS.items() if fact in rule.facts and facts.get(fact) is value)
+    return next(about, "")
 
 
 def template(partner: Partner, notice: Notice) -> str:

@@ -21,6 +21,12 @@ EDITS = {
     "uitvraag": [("landelijk/algemeen.yaml", "ademhaling: [geen, afwijkend]", "ademhaling: geen")],
     "tijden": [("regio/voorbeeld-stad.yaml", "dagen: ma-vr, van: 08:00", "dagen: ma-za, van: 09:00")],
     "afspraak": [("regio/voorbeeld-stad.yaml", "geldig_tot: 2027-06-30", "geldig_tot: 2026-10-31")],
+    "rond-het-alarm": [
+        ("regio/voorbeeld-platteland.yaml", "geldig_tot: 2027-12-31", "geldig_tot: 2027-06-30"),
+        ("regio/voorbeeld-stad.yaml", "late_uitsluiting: intrekken", "late_uitsluiting: laten_staan"),
+        ("landelijk/algemeen.yaml", "na_minuten: 6", "na_minuten: 8"),
+        ("landelijk/algemeen.yaml", "De eigen organisatie biedt nazorg.", "Vraag uw organisatie."),
+    ],
     "tekst": [("landelijk/hartslagnu.yaml", "verwacht: 5", "verwacht: 6")],
 }
 
@@ -43,6 +49,7 @@ def edited(folder: Path, name: str) -> str:
         ("uitvraag", ("--region", "voorbeeld-stad")),
         ("tijden", ()),
         ("afspraak", ()),
+        ("rond-het-alarm", ()),
     ],
 )
 def test_the_page_in_full(mka, tmp_path: Path, name: str, options: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from mka_assist.paths import rules_dir
 from mka_assist.rulebook.diagnostics import Place
 from mka_assist.rulebook.facts import CONTRACT
 from mka_assist.rulebook.loading import find_rule_files, load_rulebook
-from mka_assist.rulebook.message import DANGERS, LIMIT, STANDARD, Notice, longest, message, template
+from mka_assist.rulebook.message import DANGERS, LIMIT, STANDARD, Notice, danger, longest, message, template
 from mka_assist.rulebook.model import Partner
 from mka_assist.rulebook.reference import municipalities
 from mka_assist.rulebook.vocabulary import MESSAGE_FIELDS, MESSAGES
@@ -91,6 +91,34 @@ def test_every_municipality_and_every_danger_can_be_sent() -> None:
         assert message(partner("{gemeente}"), Notice.ALARM, {"gemeente": name}) == name
     for fact, words in DANGERS.items():
         assert message(partner("{gevaar}"), Notice.SAFETY, {"gevaar": fact}) == words
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "expected"),
+    [
+        (
+            "boa-niet-bij-gevaar",
+            {"geweld_of_onveilig": True, "risicovolle_locatie": None},
+            "geweld of onveilig",
+        ),
+        (
+            "boa-niet-bij-gevaar",
+            {"geweld_of_onveilig": False, "risicovolle_locatie": True},
+            "gevaarlijke plek",
+        ),
+        (
+            "veilig-bereikbaar",
+            {"veilig_bereikbaar": False, "geweld_of_onveilig": True},
+            "niet veilig bereikbaar",
+        ),
+        ("veilig-bereikbaar", {"veilig_bereikbaar": True, "geweld_of_onveilig": True}, "onveilige situatie"),
+        ("geweld-of-onveilig", {"geweld_of_onveilig": None}, "onveilige situatie"),
+        ("patient-in-het-water", {"te_water": True}, "water"),
+    ],
+)
+def test_the_danger_is_that_of_the_rule_and_of_this_call(rule, facts, expected) -> None:
+    found = danger(load_rulebook(rules_dir(), "voorbeeld-stad").rules[rule], facts)
+    assert message(partner("{gevaar}"), Notice.SAFETY, {"gevaar": found}) == expected
 
 
 @given(TEMPLATES, CALLS, NOTICES)

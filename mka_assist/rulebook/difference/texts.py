@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mka_assist.rulebook.difference.compare import meaning_of
 from mka_assist.rulebook.facts import FactSpec, format_value
 from mka_assist.rulebook.model import Agreement, Expected, Partner, Rule, RuleBook
-from mka_assist.rulebook.policy import CrowdLimits, LatePolicy
+from mka_assist.rulebook.policy import Aftercare, CrowdLimits, LatePolicy
 
 NOTHING = "(niets)"
 
@@ -75,13 +75,20 @@ def _policy(old: RuleBook, new: RuleBook) -> Iterator[TextChange]:
     yield from _texts("regelboek", {"late uitsluiting": (_late(old.late_policy), _late(new.late_policy))})
     limits = _limits(new.crowd_limits)
     yield from _texts("drukte", {k: (v, limits[k]) for k, v in _limits(old.crowd_limits).items()})
+    yield from _aftercare(old, new)
+
+
+def _aftercare(old: RuleBook, new: RuleBook) -> Iterator[TextChange]:
     for group in dict.fromkeys((*old.aftercare, *new.aftercare)):
-        was, becomes = old.aftercare.get(group), new.aftercare.get(group)
-        parts = {
-            "nazorg": (" ".join(was.lines) if was else "", " ".join(becomes.lines) if becomes else ""),
-            "bron van de nazorg": (str(was.source) if was else "", str(becomes.source) if becomes else ""),
-        }
-        yield from _texts(group, parts)
+        was, becomes = _care(old.aftercare.get(group)), _care(new.aftercare.get(group))
+        yield from _texts(group, {part: (text, becomes[part]) for part, text in was.items()})
+
+
+def _care(care: Aftercare | None) -> Mapping[str, str]:
+    return {
+        "nazorg": " ".join(care.lines) if care else "",
+        "bron van de nazorg": str(care.source) if care else "",
+    }
 
 
 def _late(policy: LatePolicy) -> str:
