@@ -60,6 +60,11 @@ def test_a_partner_is_named_as_in_the_rulebook_and_not_as_a_value_says() -> None
     assert message(partner("Voor {partner}."), Notice.ALARM, {"partner": "Jan Jansen"}) == "Voor KNRM."
 
 
+def test_a_name_or_value_with_control_characters_is_not_sent() -> None:
+    assert message(partner("{partner}", name="KN\x1bRM"), Notice.ALARM, {}) == "onbekend"
+    assert message(partner("{gemeente}"), Notice.ALARM, {"gemeente": "As\nsen"}) == "onbekend"
+
+
 @pytest.mark.parametrize("text", ["", "  ", "{leeftijd}", "{gevaar}", "{gemeente", "{{gemeente}}", "{}"])
 def test_a_template_that_no_file_could_hold_is_not_used(text: str) -> None:
     assert template(partner(text), Notice.ALARM) == STANDARD[Notice.ALARM]
