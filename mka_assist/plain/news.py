@@ -28,8 +28,8 @@ def _news(before: Picture, after: Picture, done: bool) -> Iterator[str]:
         yield from _partners(before if same else Picture(), after)
     if after.armed != before.armed:
         yield from after.armed
-    if after.instruction != before.instruction:
-        yield from after.instruction
+    said = after.instruction[:1] == before.instruction[:1]
+    yield from (each for each in after.instruction if not said or each not in before.instruction)
     if after.metronome != before.metronome:
         yield after.metronome or "Metronoom uit."
     if after.choices != before.choices:
@@ -45,7 +45,7 @@ def _alarms(before: Picture, after: Picture) -> Iterator[str]:
             yield f"{after.since[id]}: {text}"
     for id, text in before.alarms.items():
         if id not in after.alarms:
-            yield f"Alarm voorbij: {text}"
+            yield f"Alarm voorbij: {text.partition(' Toets ')[0]}"
 
 
 def _partners(before: Picture, after: Picture) -> Iterator[str]:
