@@ -1,70 +1,219 @@
-"""What needs an act in a call, from how it stands and what is advised. Pure."""
+"""What needs an act in a call, from how it stands and what is advised. Pure.
+
+Only what this dispatcher must do something about is here; what merely happened stands in the log.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from mka_assist.call.crowding import crowding
+from mka_assist.call.events import Level
+from mka_assist.call.instructing import goals
+from mka_assist.call.state import SUSPICION
+from mka_assist.call.timings import format_elapsed
 from mka_assist.console.alarms import Condition, Priority
 from mka_assist.console.lines import clean
-from mka_assist.console.partner_choices import late
+from mka_assist.console.partner_conditions import partner_conditions
 from mka_assist.console.steps import Situation
-from mka_assist.decision.outcome import AmbulanceStatus, Card, Indicator
+from mka_assist.decision.outcome import AmbulanceStatus
+from mka_assist.rulebook.message import DANGERS
+from mka_assist.rulebook.model import Kind
 
-_LEVELS: Mapping[Indicator, Priority] = {
-    Indicator.CRITICAL: Priority.HIGH,
-    Indicator.WARNING: Priority.MEDIUM,
-    Indicator.INFO: Priority.LOW,
-}
-
-
-def conditions(at: Situation, notice: str, sound: str = "") -> tuple[Condition, ...]:
-    """Every condition that stands. `notice` says what is not saved, `sound` what is wrong with the sound."""
-    return (*_trouble(at, notice, sound), *_crowding(at), *_cards(at))
+SOUND = "geluid"
+"""The matter of sound that fails."""
+NEXT = timedelta(seconds=10)
+"""The next act in line only flashes and sounds when it was not done within this time."""
+BEGIN = timedelta(seconds=20)
+"""Time to begin the instruction, for a suspicion that comes late itself."""
 
 
-def _trouble(at: Situation, notice: str, sound: str) -> Iterator[Condition]:
-    """What is wrong with the program itself comes before everything else."""
-    decision = at.decision
-    if decision.fallback:
-        paper = next((card.summary for card in decision.cards if card.rule == "terugval"), "")
-        cause = clean(decision.channels.cause)
-        yield Condition("terugval", Priority.HIGH, f"TERUGVAL: {clean(paper)}", detail=cause)
-    if notice:
-        yield Condition("journaal", Priority.HIGH, f"NIET OPGESLAGEN: {clean(notice)}")
-    if sound:
-        yield Condition("geluid", Priority.HIGH, clean(sound))
+def conditions(at: Situation) -> tuple[Condition, ...]:
+    """Every condition of a call that stands, in no order. A closed call asks for nothing any more."""
+    if at.state.closed_at is not None:
+        return ()
+    return (
+        *_fallback(at),
+        *_ambulance(at),
+        *partner_conditions(at),
+        *_instruction(at),
+        *_crowding(at),
+        *_attention(at),
+    )
+
+
+def _fallback(at: Situation) -> Iterator[Condition]:
+    if at.decision.fallback:
+        yield Condition(
+            "terugval",
+            Priority.HIGH,
+            "TERUGVAL: er is geen betrouwbaar advies.",
+            "Handel volgens de papieren kaart.",
+            detail=clean(at.decision.channels.cause),
+            advice=False,
+        )
+
+
+def _ambulance(at: Situation) -> Iterator[Condition]:
+    """An ambulance that must go and does not yet; nothing may be put aside that the partners wait for."""
+    state, advice = at.state, at.decision.ambulance
+    if state.request and not state.units:
+        yield Condition(
+            "eenheid",
+            Priority.HIGH,
+            f"Eenheid aangevraagd ({state.request.urgency}), nog geen gekoppeld.",
+            "Koppel een eenheid.",
+            "E",
+            since=state.request.at,
+            advice=False,
+        )
+    elif advice.status is AmbulanceStatus.INZETTEN:
+        count = f"{advice.units} eenheden" if advice.units > 1 else "1 eenheid"
+        yield Condition(
+            "ambulance",
+            Priority.HIGH,
+            "Geen ambulance.",
+            f"Zet nu {count} in: {advice.urgency}.",
+            "F2",
+            detail=clean(advice.text),
+            patience=NEXT,
+            advice=False,
+        )
+    elif advice.status is AmbulanceStatus.INGEZET:
+        yield from _too_little(at)
+
+
+def _too_little(at: Situation) -> Iterator[Condition]:
+    """Fewer units than advised, or none at the urgency that is advised."""
+    units, advice = at.state.units, at.decision.ambulance
+    high = sum(unit.level in (Level.HOOGCOMPLEX, None) for unit in units.values())
+    if advice.urgency and all(unit.urgency != advice.urgency for unit in units.values()):
+        now = ", ".join(dict.fromkeys(unit.urgency for unit in units.values()))
+        part, what, do = "urgentie", f"Ambulance rijdt met {now}.", f"Waardeer op naar {advice.urgency}."
+    elif high < advice.units:
+        part, what = "aantal", f"{high} van {advice.units} hoogcomplexe eenheden ingezet."
+        do = f"Zet er {advice.units - high} bij."
+    else:
+        return
+    detail = clean(advice.text)
+    yield Condition("inzet", Priority.MEDIUM, what, do, "F2", detail, parts=(part,), patience=2 * NEXT)
+
+
+def _instruction(at: Situation) -> Iterator[Condition]:
+    """The instruction should have begun, or the caller should press by now: by the goals in the rules."""
+    state, told = at.state, at.instruction
+    over = state.first_responder_at or state.ambulance_on_scene_at or state.first_compression_at
+    if told is None or over or state.suspected_at is None or at.decision.facts.get(SUSPICION) is not True:
+        return
+    limits = {each.goal.id: timedelta(seconds=each.goal.limit.seconds) for each in goals(state, told, at.now)}
+    if state.instruction is None:
+        due = max(state.opened_at + limits["herkenning"], state.suspected_at + BEGIN)
+        if at.now >= due and not state.barriers:
+            yield Condition(
+                "instructie",
+                Priority.MEDIUM,
+                "Meldersinstructie niet begonnen.",
+                "Begin ermee.",
+                "F5",
+                since=due,
+            )
+    elif state.instruction.running:
+        limit = limits["eerste-compressie"]
+        due = max(state.opened_at + limit, state.instruction.started_at + BEGIN)
+        if at.now >= due:
+            late = format_elapsed(limit.total_seconds())
+            yield Condition(
+                "compressie",
+                Priority.LOW,
+                f"Na {late} nog geen borstcompressie gemeld.",
+                "Laat de melder drukken; meld de eerste.",
+                "C",
+                since=due,
+            )
 
 
 def _crowding(at: Situation) -> Iterator[Condition]:
-    if at.state.closed_at is not None:
-        return
     found = crowding(at.state, at.rulebook, at.now)
     if found.feedback:
-        names = ", ".join(each.name for each in found.feedback)
-        text = f"DRUKTE: {found.reported} ter plaatse, verwacht {found.expected}: koppel terug aan {names}."
-        detail = " ".join(each.text for each in found.feedback)
+        reports = at.state.crowd
         yield Condition(
-            f"drukte {found.reported}", Priority.MEDIUM, clean(text), key="F9", detail=clean(detail)
+            "drukte",
+            Priority.LOW,
+            f"DRUKTE: {found.reported} ter plaatse, verwacht {found.expected}.",
+            clean(f"Koppel terug aan {_and([each.name for each in found.feedback])}."),
+            "F9",
+            clean(" ".join(each.text for each in found.feedback)),
+            reports[-1].at if reports else None,
+            (f"{found.reported}", *(each.partner for each in found.feedback)),
         )
     if found.shortage:
-        yield Condition(f"tekort {found.reported}", Priority.MEDIUM, clean(found.shortage), key="F4")
+        yield Condition(
+            "weinig",
+            Priority.MEDIUM,
+            found.shortage,
+            "Vraag hoeveel er zijn.",
+            "F4",
+            since=found.short_since,
+        )
 
 
-def _cards(at: Situation) -> Iterator[Condition]:
-    if at.state.closed_at is not None:
-        return
+def _attention(at: Situation) -> Iterator[Condition]:
+    """What the rules ask to bear in mind. A rule reads "what: what to do"; danger counts as medium."""
     for card in at.decision.cards:
-        if card.rule != "terugval":
-            id = f"{card.rule}: {card.summary}"[:100]
-            what, detail = clean(card.summary), clean(card.detail)
-            yield Condition(id, _LEVELS[card.indicator], what, key=_key(at, card), detail=detail)
+        rule = at.rulebook.rules.get(card.rule)
+        if rule is None or rule.kind is not Kind.AANDACHT:
+            continue
+        what, _, do = clean(card.summary).partition(": ")
+        first, _, rest = do.partition(". ")
+        first = f"{first[:1].upper()}{first[1:]}".rstrip(".") or "Houd hier rekening mee"
+        danger = any(name in DANGERS for name in rule.facts)
+        yield Condition(
+            card.rule[:60],
+            Priority.MEDIUM if danger else Priority.LOW,
+            f"{what.rstrip('.')}.",
+            f"{first}.",
+            detail=clean(f"{rest} [{card.source}]"),
+        )
 
 
-def _key(at: Situation, card: Card) -> str:
-    """The key that does what a card asks."""
-    if not card.rule and at.decision.ambulance.status is AmbulanceStatus.INZETTEN:
-        return "F2"
-    decided = (at.decision.partners[id] for id in late(at))
-    rules = {reason.rule for partner in decided for reason in partner.reasons if reason.decides}
-    return "F9" if card.rule in rules else ""
+def _and(names: list[str]) -> str:
+    """Names as one says them: "a, b en c"."""
+    return " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def saving(notice: str, since: datetime | None, watching: bool, lost: bool) -> Iterator[Condition]:
+    """What goes wrong with keeping the call: `notice` says it in full."""
+    if not notice:
+        return
+    if watching and not lost:
+        what, do = "MEEKIJKEN HAPERT: wat hier staat kan oud zijn.", "Kijk op het scherm met de melding."
+    elif watching:
+        what, do = (
+            "NIET OPGESLAGEN: wat u als laatste deed ontbreekt.",
+            "Geef het door aan het andere scherm.",
+        )
+    else:
+        what, do = "NIET OPGESLAGEN: het journaal schrijft niet.", "Schrijf mee op de papieren kaart."
+    yield Condition(
+        "journaal",
+        Priority.MEDIUM if watching and not lost else Priority.HIGH,
+        what,
+        do,
+        detail=clean(notice),
+        since=since,
+        advice=False,
+    )
+
+
+def silent(trouble: str) -> Iterator[Condition]:
+    """What is wrong with the sound: that of this screen, whatever the call."""
+    if trouble:
+        what = clean(trouble).rstrip(".")
+        yield Condition(
+            SOUND,
+            Priority.HIGH,
+            f"{what[:1].upper()}{what[1:]}.",
+            "Tel zelf hardop; let op deze balk.",
+            advice=False,
+        )

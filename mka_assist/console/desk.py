@@ -17,13 +17,14 @@ from mka_assist.call.session import Decider, Session
 from mka_assist.console.actions import ACTIONS, DIGITS, Action, Actions, Mode, action_for
 from mka_assist.console.alarm_choices import alarm, ambulance, unit
 from mka_assist.console.alarm_watch import AlarmWatch
-from mka_assist.console.alarms import highest
+from mka_assist.console.alarms import Alarm, highest
 from mka_assist.console.answers import BREATHING, answer_for
 from mka_assist.console.board_choices import board
 from mka_assist.console.breaths import TAPS
 from mka_assist.console.call_choices import close, compression, crowd, responder, suspicion
 from mka_assist.console.callbook import CallBook
 from mka_assist.console.calls import Calls, OpenCall
+from mka_assist.console.conditions import SOUND
 from mka_assist.console.deeds import carry_out
 from mka_assist.console.guard import Guard
 from mka_assist.console.hearing import SILENT, Hearing
@@ -31,6 +32,7 @@ from mka_assist.console.instruction_choices import barrier, beat_since, go_on, i
 from mka_assist.console.keyboard import SCREEN_KEYS, changed, idle_actions
 from mka_assist.console.lines import Role, clean
 from mka_assist.console.partner_choices import partners
+from mka_assist.console.seen_choices import aside
 from mka_assist.console.steps import BOUNCE, Commands, Deed, Do, Menu, Note, Prompt, Situation, Step, twice
 from mka_assist.console.story import told
 from mka_assist.console.ui import Focus, Opened, Sight, Ui, current
@@ -148,17 +150,22 @@ class Desk:
         if session is None or at is None:
             return None
         heard = self.hearing.state(self.now)
-        alarms = self.watch.alarms(session, at, heard.trouble)
         return Sight(
             at,
             session.events,
             session.notice,
             self.ui,
-            alarms,
+            self.watch.alarms(session, at, heard.trouble),
             heard.silent_until,
             session.watching,
             self.actions,
         )
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """What needs an act: of the call that is shown, or at the first screen of this screen itself."""
+        sight = self.sight
+        return sight.alarms if sight else self.watch.own(self.now, self.hearing.state(self.now).trouble)
 
     @property
     def armed_key(self) -> str:
@@ -207,7 +214,7 @@ class Desk:
         """Let be heard what is seen."""
         sight, told, now = self.sight, self.instruction, self.now
         beat = beat_since(sight.at) if sight else None
-        loudest = self.watch.loudest(self.session, sight.alarms if sight else (), now)
+        loudest = self.watch.loudest(self.session, sight.alarms if sight else self.alarms, now)
         self.hearing.follow(beat, told.tempo.per_minute if told else 0, loudest, now)
 
     def _expire(self) -> None:
@@ -275,7 +282,9 @@ class Desk:
         return opened is not None and any(key == own for own, _ in opened.menu.keyed)
 
     def _act(self, action: Action, key: str) -> None:
-        opened, self.ui = self.ui.opened, replace(self.ui, opened=None)
+        opened = self.ui.opened
+        if action.id not in ("seen", "silence"):  # these leave what is open or armed as it is
+            self.ui = replace(self.ui, opened=None)
         if action.id == "pick" and opened:
             self._take(dict(opened.menu.keyed)[key].step, opened.action)
         elif opened and opened.menu.again and opened.action == action.id:
@@ -364,13 +373,23 @@ class Desk:
             self.ui = replace(self.ui, selected="")
 
     def _seen(self) -> None:
-        """Acknowledge the alarm that is most urgent, and of those the oldest."""
-        sight = self.sight
-        alarm = highest(sight.alarms) if sight else None
-        if alarm is None:
+        """Acknowledge the alarm that is most urgent, and of those the oldest; with none left, offer to put
+        one aside."""
+        session, alarms = self.session, self.alarms
+        alarm = highest(alarms)
+        journals = session is not None and session.state.closed_at is None and not session.watching
+        if alarm is None and journals and not self.ui.prompt:
+            self._take(aside(alarms), "seen")
+        elif alarm is None:
             self.say("Er is geen alarm dat nog niet gezien is.", Role.DIM)
-        elif self.session and self.session.state.closed_at is None:
-            self._do((SeeAlarm(alarm.condition.id, alarm.condition.what),))
+        elif session and session.watching and alarm.condition.id != SOUND:
+            self.say("U kijkt mee: een alarm wordt gezien op het scherm dat de melding heeft.", Role.STOP)
+        else:
+            self.watch.see(session, alarm, self.now)
+            if journals:
+                self._do((SeeAlarm(alarm.condition.name, alarm.condition.what),))
+            else:
+                self.say(f"Gezien: {alarm.condition.what}", Role.DONE)
 
     def _breath(self) -> None:
         """The caller says "now" at a breath."""

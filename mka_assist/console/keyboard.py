@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mka_assist.console.actions import DIGITS
-from mka_assist.console.alarms import highest
 from mka_assist.console.answers import BREATHING, fillable, yes_or_no
 from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Focus, Panel, Sight, Ui, current, guided, questions
@@ -27,7 +26,7 @@ def idle_actions(sight: Sight | None, ui: Ui, resumable: bool) -> frozenset[str]
         "no": plain,
         "none": spec is not None and spec.name == BREATHING,
         "fill": spec is not None and fillable(spec),
-        "seen": sight is not None and highest(sight.alarms) is not None,
+        "seen": sight is not None and any(not alarm.aside for alarm in sight.alarms),
         "breath": spec is not None and spec.name == BREATHING,
         "compression": sight is not None and sight.at.state.first_compression_at is None,
         "focus": sight is not None and guided(sight.at) is not None,
