@@ -10,6 +10,9 @@ from mka_assist.call.events import AmbulanceDispatched, AmbulanceUpgraded, UnitN
 from mka_assist.call.refused import Events, RefusedError, one_line
 from mka_assist.call.state import CallState
 
+PLACEHOLDER = "eenheid "
+"""What the name of a unit begins with until its call sign is typed."""
+
 
 def units(state: CallState, at: datetime, asked: Iterable[do.UnitCommand]) -> Events:
     """Dispatches, upgrades and requests; a unit that already has that urgency is passed over, and so is

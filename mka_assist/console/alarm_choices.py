@@ -1,4 +1,4 @@
-"""Choices about the ambulance, and the alarm of ambulance and partners in one go.
+"""Choices about the ambulance on scene, and the alarm of ambulance and partners in one go.
 
 Pure: from how the call stands and what is advised to the commands the dispatcher may choose. Whether they
 happen is up to the gate.
@@ -9,24 +9,32 @@ from __future__ import annotations
 from mka_assist.call.commands import AlarmTogether, AmbulanceArrived, DispatchAmbulance, UpgradeAmbulance
 from mka_assist.call.events import Level
 from mka_assist.call.proposal import advised
-from mka_assist.console.steps import Menu, Note, Option, Prompt, Situation, Step, twice
+from mka_assist.call.state import CallState
+from mka_assist.console.steps import Menu, Note, Option, Situation, Step, twice
+from mka_assist.console.unit_choices import placeholders, short
+from mka_assist.console.unit_choices import unit as unit
 from mka_assist.decision.outcome import AmbulanceStatus
 
 
 def alarm(at: Situation) -> Step:
     """Ambulance and every partner that may, in that order; what was done already is left out.
 
-    A partner whose alarm was withdrawn comes after those never alarmed, and is named as such.
+    A partner whose alarm was withdrawn comes after those never alarmed, and is named as such. While a unit
+    is only asked for none is made up: then partners go on the request, where the region allows that.
     """
     if at.decision.ambulance.status is AmbulanceStatus.GEWONE_UITVRAAG:
         return _ambulance_only(at)
-    units = _units(at)
+    waiting = at.state.request is not None
+    units = () if waiting else _units(at)
     may = tuple(id for id in advised(at.decision) if id not in at.state.alarmed)
     fresh = tuple(id for id in may if id not in at.state.partners)
     mine, word = (fresh, "daarna") if fresh else (may, "daarna opnieuw")
     if not units and not mine:
         return Note(_nothing_to_alarm(at))
-    text = ", ".join(f"ambulance {unit.urgency} ({unit.unit})" for unit in units) or "ambulance is er al"
+    if waiting:
+        text = "geen eenheid vrij, op de aanvraag"
+    else:
+        text = f"ambulance {_told(at.state, units)}" if units else "ambulance is er al"
     text += f"; {word} {at.names(mine)}" if mine else "; nu geen partners"
     return twice(text, (AlarmTogether(units, mine),) if mine else units)
 
@@ -44,18 +52,29 @@ def _units(at: Situation) -> tuple[DispatchAmbulance | UpgradeAmbulance, ...]:
     )
     high = sum(unit.level in (Level.HOOGCOMPLEX, None) for unit in known.values())
     lacking = max(0, advice.units - high)
-    return raised + tuple(DispatchAmbulance(id, urgency=advice.urgency) for id in _placeholders(at, lacking))
+    return raised + tuple(DispatchAmbulance(id, urgency=advice.urgency) for id in placeholders(at, lacking))
 
 
-def _placeholders(at: Situation, count: int) -> list[str]:
-    free = (f"eenheid {number}" for number in range(1, 1000))
-    return [id for id in free if id not in at.state.units][:count]
+def _told(state: CallState, units: tuple[DispatchAmbulance | UpgradeAmbulance, ...]) -> str:
+    """Exactly what happens to which unit: "A0 17140 (hoog, was A2), eenheid 1 (hoog)"."""
+    told, urgency = [], ""
+    for each in units:
+        lead = "" if each.urgency == urgency else f"{each.urgency} "
+        urgency = each.urgency
+        known = state.units.get(each.unit)
+        level = each.level if isinstance(each, DispatchAmbulance) else known.level if known else None
+        marks = [short(level)] if level else []
+        marks += [f"was {known.urgency}"] if known else []
+        told.append(f"{lead}{each.unit}" + (f" ({', '.join(marks)})" if marks else ""))
+    return ", ".join(told)
 
 
 def _ambulance_only(at: Situation) -> Step:
     if at.state.units:
         return Note("Er is geen vermoeden van een reanimatie: partners wachten. F8 zet het vermoeden.")
-    unit = _placeholders(at, 1)[0]
+    if at.state.request:
+        return Note("Er is een eenheid aangevraagd. E noteert de eenheid zodra er een is ingezet.")
+    unit = placeholders(at, 1)[0]
     options = tuple(
         Option(f"ambulance {urgency} ({unit})", (DispatchAmbulance(unit, urgency=urgency),))
         for urgency in ("A1", "A0", "A2")
@@ -65,14 +84,17 @@ def _ambulance_only(at: Situation) -> Step:
 
 def _nothing_to_alarm(at: Situation) -> str:
     if at.decision.fallback:
-        return "De ambulance is ingezet. Partners alleen met de hand: F9 en een korte reden."
+        where = "is aangevraagd" if at.state.request else "is ingezet"
+        return f"De ambulance {where}. Partners alleen met de hand: F9 en een korte reden."
+    if at.state.request:
+        return "Er is nog geen eenheid vrij. E noteert de eenheid zodra er een is ingezet."
     if at.state.alarmed:
         return "De ambulance en alle partners die mogen, zijn al gealarmeerd."
     return "De ambulance is ingezet. Volgens het advies mag nu geen partner gealarmeerd worden."
 
 
 def ambulance(at: Situation) -> Step:
-    """An ambulance is on scene: which unit?"""
+    """An ambulance is on scene: which unit? It takes over; the instruction ends."""
     coming = [id for id, unit in at.state.units.items() if not unit.on_scene_at]
     if not coming:
         return Note(
@@ -80,23 +102,23 @@ def ambulance(at: Situation) -> Step:
             if at.state.units
             else "Er is nog geen ambulance ingezet. F2 alarmeert."
         )
-    options = tuple(Option(f"{id} ter plaatse", (AmbulanceArrived(id),)) for id in coming)
+    options = tuple(
+        Option(f"{id} ter plaatse{_takes_over(at.state, id)}", (AmbulanceArrived(id),)) for id in coming
+    )
     if len(options) == 1:
         return twice(f"ambulance {options[0].text}", options[0].step)
     return Menu("Welke ambulance is ter plaatse?", options, again=True)
 
 
-def unit(at: Situation) -> Step:
-    """Dispatch a unit by its call sign; it takes a level of care."""
-    urgency = at.decision.ambulance.urgency or "A1"
-
-    def read(text: str) -> Step:
-        sign = " ".join(text.split())
-        if not sign:
-            raise ValueError("Typ een roepnummer, bijvoorbeeld 17140.")
-        options = tuple(
-            Option(f"{level}, {urgency}", (DispatchAmbulance(sign, level, urgency),)) for level in Level
-        )
-        return Menu(f"Zet eenheid {sign} in:", options)
-
-    return Prompt("Roepnummer van de ambulance", "daarna het niveau", read)
+def _takes_over(state: CallState, id: str) -> str:
+    """What a unit does on arrival (Kwaliteitskader 2.4): one of a lower level coordinates until a
+    high-complexity unit takes over."""
+    level = state.units[id].level
+    higher = any(u.on_scene_at and u.level in (Level.HOOGCOMPLEX, None) for u in state.units.values())
+    if level is None:
+        return "" if higher else ": neemt de coördinatie over"
+    if higher:
+        return f" ({short(level)})"
+    if level is Level.HOOGCOMPLEX:
+        return " (hoog): neemt de coördinatie over"
+    return f" ({short(level)}): coördineert tot een hoogcomplexe eenheid er is"

@@ -1,4 +1,4 @@
-"""Choices about the course of a call: who is on scene, the instruction, the suspicion, the end. Pure."""
+"""Choices about the course of a call: who is on scene, the suspicion, the end. Pure."""
 
 from __future__ import annotations
 
@@ -6,48 +6,64 @@ from mka_assist.call.commands import (
     Answer,
     Close,
     FirstResponderArrived,
-    ReportCrowd,
+    NoteBystander,
     ReportFirstCompression,
     WithdrawSuspicion,
 )
-from mka_assist.call.crowding import crowding
 from mka_assist.call.events import Origin
 from mka_assist.call.state import SUSPICION
-from mka_assist.console.steps import Menu, Note, Option, Prompt, Situation, Step, twice
+from mka_assist.call.unfinished import unfinished
+from mka_assist.console.crowd_choices import crowd as crowd
+from mka_assist.console.steps import Menu, Option, Prompt, Situation, Step, twice
+
+BYSTANDER = Option("toevallige hulpverlener: omstander, neemt niet over", (NoteBystander(),), "o")
+"""Whoever was not alarmed is no first responder (Kwaliteitskader 1.3)."""
 
 
 def responder(at: Situation) -> Step:
-    """A first responder is on scene: of which partner?"""
+    """A first responder is on scene: of which partner, and does it end the instruction? The same key again
+    takes what is usual: it takes over, and the instruction ends."""
     coming = tuple(id for id in at.state.alarmed if not at.state.partners[id].arrived_at)
-    unknown = Option("niet bekend van wie", (FirstResponderArrived(),))
     if not coming:
-        return Note(
+        why = (
             "Van alle gealarmeerde partners is al iemand ter plaatse."
             if at.state.alarmed
             else "Er is geen partner gealarmeerd; wie er toevallig is, is omstander."
         )
-    known = tuple(Option(f"van {at.name(id)}", (FirstResponderArrived(id),)) for id in coming)
-    if len(known) == 1:
-        return twice(f"first responder {known[0].text} ter plaatse", known[0].step)
-    first = () if at.state.first_responder_at else (unknown,)
-    return Menu("Eerste first responder ter plaatse: van wie?", (*first, *known), again=True)
+        return Menu(why, (BYSTANDER,))
+    guiding = at.state.instruction is not None and at.state.instruction.running
+    title = "First responder ter plaatse: van wie?"
+    if len(coming) == 1:
+        return Menu(title, (*_ways(coming[0], f"van {at.name(coming[0])}", guiding), BYSTANDER), again=True)
+    first = [] if at.state.first_responder_at else [_ways("", "niet bekend van wie", guiding)[0]]
+    known = [_named(at, id, guiding) for id in coming]
+    others = [] if at.state.first_responder_at or not guiding else [_unknown()]
+    return Menu(title, (*first, *known, *others, BYSTANDER), again=True)
 
 
-def crowd(at: Situation) -> Step:
-    """How many first responders are on scene."""
+def _named(at: Situation, id: str, guiding: bool) -> Option:
+    """One partner; while the instruction runs it is asked whether that ends."""
+    who = f"van {at.name(id)}"
+    ways = _ways(id, who, guiding)
+    if len(ways) == 1:
+        return ways[0]
+    return Option(f"{who} …", Menu(f"First responder {who}: wat nu?", ways, again=True))
 
-    def read(text: str) -> Step:
-        counted = text.lower().rstrip().endswith("g")
-        number = text.strip().rstrip("gG").strip()
-        if not number.isdecimal() or len(number) > 3:
-            raise ValueError("Geef een aantal van 0 tot en met 999, bijvoorbeeld 7 of 7g.")
-        return (ReportCrowd(int(number), counted),)
 
-    known = crowding(at.state, at.rulebook, at.now)
-    expected = f", verwacht {known.expected}" if known.expected is not None else ""
-    now = f"; nu gemeld {known.reported}" if known.reported is not None else ""
-    hint = f"7 = geschat, 7g = geteld{expected}{now}"
-    return Prompt("Hoeveel first responders ter plaatse?", hint, read)
+def _unknown() -> Option:
+    ways = _ways("", "niet bekend van wie", True)
+    return Option("niet bekend van wie, anders …", Menu("First responder: wat nu?", ways, again=True))
+
+
+def _ways(id: str, who: str, guiding: bool) -> tuple[Option, ...]:
+    """It takes over; or the centralist coaches on the speaker, or the instruction goes on (5.2)."""
+    if not guiding:
+        return (Option(who, (FirstResponderArrived(id),)),)
+    return (
+        Option(f"{who}, neemt over: de instructie eindigt", (FirstResponderArrived(id),)),
+        Option(f"{who}; u blijft coachen op de luidspreker", (FirstResponderArrived(id, coach=True),)),
+        Option(f"{who}; de instructie gaat door", (FirstResponderArrived(id, stay=True),)),
+    )
 
 
 def compression(at: Situation) -> Step:
@@ -66,12 +82,14 @@ def suspicion(at: Situation) -> Step:
         "korte reden; trekt alle alarmen in",
         lambda text: (WithdrawSuspicion(text),),
     )
-    title = "Vermoeden intrekken: alle alarmen worden ingetrokken en de instructie eindigt."
+    names = at.names(at.state.alarmed)
+    stand_down = f"{names} krijgt bericht dat het niet meer hoeft" if names else "er is niemand gealarmeerd"
+    title = f"Vermoeden intrekken: {stand_down}; de instructie eindigt."
     return Menu(title, (*options, Option("andere reden …", other)))
 
 
 def close(at: Situation) -> Step:
-    """Close the call; what still runs is named first."""
-    running = at.state.instruction is not None and at.state.instruction.running
-    warning = " (de meldersinstructie loopt nog)" if running else ""
+    """Close the call; what is still open is named first."""
+    matters = unfinished(at.state, at.rulebook, at.now)
+    warning = f"; nog open: {', '.join(matters)}" if matters else ""
     return twice(f"melding {at.state.number} afsluiten{warning}", (Close(),))

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from mka_assist.call.commands import (
-    AlarmPartner,
-    DismissFeedback,
-    SendFeedback,
-    WarnPartner,
-    WithdrawPartner,
-)
+from mka_assist.call.commands import Command, SeeAlarm, SendFeedback, WithdrawPartner
 from mka_assist.call.crowding import crowding
-from mka_assist.call.proposal import advised
-from mka_assist.console.steps import Commands, Menu, Option, Prompt, Situation, Step
+from mka_assist.call.partner_messages import danger_for, danger_words
+from mka_assist.console.partner_menu import no_feedback, notice, one, warn, withdraw
+from mka_assist.console.steps import Menu, Note, Option, Prompt, Situation, Step
 from mka_assist.decision.outcome import PartnerDecision, Reason
 from mka_assist.rulebook.model import Status
+from mka_assist.rulebook.policy import LatePolicy
 
-REASONS = ("niet meer nodig", "onveilig", "geen reanimatie")
-"""Ready reasons to withdraw an alarm."""
+STAYS = ("al bijna ter plaatse", "in overleg met de partner", "hulp blijft nodig")
+"""Ready reasons to let a partner go on."""
+AGREED = "zo afgesproken in de regio"
 
 
 def partners(at: Situation) -> Step:
     """The menu of F9."""
-    each = [Option(f"{at.name(id)} …", _one(at, id, decided)) for id, decided in decided_partners(at).items()]
+    each = [Option(f"{at.name(id)} …", one(at, id, decided)) for id, decided in decided_partners(at).items()]
     return Menu("Partners: wat nu?", (*_late(at), *_feedback(at), *each, *_everybody(at)))
 
 
@@ -51,76 +48,96 @@ def late(at: Situation) -> tuple[str, ...]:
     return tuple(id for id in at.state.alarmed if id in known and known[id].status in gone)
 
 
+def stays(at: Situation, id: str) -> str:
+    """Why a partner under way goes on although it should not, once somebody decided that; otherwise empty.
+    Another exclusion than the one decided on asks again."""
+    seen, partner = at.state.seen.get(_stay(at, id)), at.state.partners.get(id)
+    return seen.reason if seen and partner and seen.at >= partner.alarmed_at else ""
+
+
+def _stay(at: Situation, id: str) -> str:
+    """The name under which it is kept that a partner goes on."""
+    return f"laten_staan {id} {_rule(at.decision.partners[id])}"[:100]
+
+
+def _rule(decided: PartnerDecision) -> str:
+    return next((reason.rule for reason in decided.reasons if reason.decides), "")
+
+
 def _late(at: Situation) -> list[Option]:
-    options = []
-    for id in late(at):
-        decided = at.decision.partners[id]
-        if notice := unsafe(at, decided):
-            both: Commands = (WarnPartner(id, notice[:100]), WithdrawPartner(id, "onveilig"))
-            options.append(Option(f"waarschuw {at.name(id)} en trek in: onveilig", both))
-        else:
-            why = "geen reanimatie" if decided.status is Status.WACHT_OP_VERMOEDEN else "uitgesloten"
-            options.append(Option(f"trek {at.name(id)} in: {why}", (WithdrawPartner(id, why),)))
+    """What to do about partners that should not go any more, those in danger first."""
+    waiting = [id for id in late(at) if not stays(at, id)]
+    danger = [
+        id for id in waiting if unsafe(at, at.decision.partners[id]) and not at.state.partners[id].warned_at
+    ]
+    by_text: dict[str, tuple[str, ...]] = {}
+    for id in danger:
+        by_text[notice(at, id)] = (*by_text.get(notice(at, id), ()), id)
+    options = [
+        Option(
+            f"waarschuw {at.names(ids)} en trek in: {_danger(at, ids[0])}",
+            warn(at, ids, at.names(ids), withdraw=True),
+        )
+        for ids in by_text.values()
+    ]
+    for id in waiting:
+        if id not in danger:
+            options += _not_needed(at, id)
     return options
 
 
+def _not_needed(at: Situation, id: str) -> Iterator[Option]:
+    """Withdraw or let go on, what the region prefers first (Kwaliteitskader 5.1 leaves it open)."""
+    name, decided = at.name(id), at.decision.partners[id]
+    if decided.status is Status.WACHT_OP_VERMOEDEN:
+        yield Option(f"trek {name} in: geen vermoeden meer", (WithdrawPartner(id, "geen reanimatie"),))
+        return
+    why = _rule(decided).replace("-", " ") or "regel"
+    gone = Option(f"trek {name} in: {why}", (WithdrawPartner(id, f"uitgesloten, {why}"[:100]),))
+    partner = at.rulebook.partners.get(id)
+    policy = partner.late_policy if partner else LatePolicy.KEUZE
+    if policy is LatePolicy.LATEN_STAAN:
+        yield Option(f"laat {name} gaan: {AGREED}", (_let_go(at, id, AGREED),))
+        yield gone
+        return
+    yield gone
+    ready = [Option(reason, (_let_go(at, id, reason),)) for reason in STAYS]
+    other = Prompt(f"Waarom gaat {name} door?", "korte reden", lambda text: (_let_go(at, id, text),))
+    stay = Menu(f"Laat {name} gaan, want:", (*ready, Option("andere reden …", other)))
+    yield Option(f"laat {name} gaan …", stay)
+
+
+def _let_go(at: Situation, id: str, reason: str) -> Command:
+    return SeeAlarm(_stay(at, id), f"{at.name(id)} gaat door", reason)
+
+
 def _feedback(at: Situation) -> list[Option]:
-    waiting = crowding(at.state, at.rulebook, at.now).feedback
+    found = crowding(at.state, at.rulebook, at.now)
+    waiting = found.feedback
     if not waiting:
         return []
     names = ", ".join(each.name for each in waiting)
-    sent = tuple(SendFeedback(each.partner) for each in waiting)
-    dismissed = tuple(DismissFeedback(each.partner, "niet nodig") for each in waiting)
-    return [
-        Option(f"drukte teruggekoppeld aan {names}", sent),
-        Option("terugkoppeling over drukte is niet nodig", dismissed),
+    options = [
+        Option(f"verstuurd aan {each.name}: {each.text}", (SendFeedback(each.partner),)) for each in waiting
     ]
+    if len(waiting) > 1:
+        options.append(
+            Option("verstuurd aan allemaal", tuple(SendFeedback(each.partner) for each in waiting))
+        )
+    options.append(Option("niet nodig …", no_feedback(tuple(each.partner for each in waiting), names)))
+    options.append(Option("later", Note("De terugkoppeling blijft staan: F9.")))
+    title = f"Drukte: {found.reported} ter plaatse, verwacht {found.expected}. Terugkoppeling:"
+    return [Option(f"drukte terugkoppelen aan {names} …", Menu(title, tuple(options)))]
 
 
 def _everybody(at: Situation) -> list[Option]:
     standing = at.state.alarmed
     if len(standing) < 2:
         return []
-    warn = Option("waarschuwen …", _warn(standing, "alle gealarmeerde partners"))
-    withdraw = Option("alarm intrekken …", _withdraw(standing, "alle gealarmeerde partners"))
-    return [Option("alle gealarmeerde partners …", Menu("Alle gealarmeerde partners", (warn, withdraw)))]
+    warned = Option("waarschuwen …", warn(at, standing, "alle gealarmeerde partners"))
+    gone = Option("alarm intrekken …", withdraw(standing, "alle gealarmeerde partners"))
+    return [Option("alle gealarmeerde partners …", Menu("Alle gealarmeerde partners", (warned, gone)))]
 
 
-def _one(at: Situation, id: str, decided: PartnerDecision) -> Menu:
-    name, partner = at.name(id), at.state.partners.get(id)
-    if partner is None or not partner.standing:
-        return Menu(name, (_alarm(at, id, decided),))
-    options = [
-        Option("waarschuwen …", _warn((id,), name, unsafe(at, decided)[:100])),
-        Option("alarm intrekken …", _withdraw((id,), name)),
-    ]
-    if not partner.feedback_sent_at:
-        options.append(Option("drukte teruggekoppeld", (SendFeedback(id),)))
-    return Menu(name, tuple(options))
-
-
-def _alarm(at: Situation, id: str, decided: PartnerDecision) -> Option:
-    if id in advised(at.decision):
-        return Option("alarmeren", (AlarmPartner(id),))
-    status = decided.status.replace("_", " ")
-    title = f"Reden om {at.name(id)} toch te alarmeren"
-    against = Prompt(title, "korte reden", lambda text: (AlarmPartner(id, text),))
-    return Option(f"toch alarmeren (advies: {status}) …", against)
-
-
-def _warn(ids: tuple[str, ...], who: str, start: str = "") -> Prompt:
-    return Prompt(
-        f"Waarschuwing aan {who}",
-        "alleen wat voor hun veiligheid nodig is",
-        lambda text: tuple(WarnPartner(id, text) for id in ids),
-        start,
-    )
-
-
-def _withdraw(ids: tuple[str, ...], who: str) -> Menu:
-    def because(reason: str) -> Commands:
-        return tuple(WithdrawPartner(id, reason) for id in ids)
-
-    other = Prompt(f"Reden om {who} in te trekken", "korte reden", because)
-    ready = tuple(Option(reason, because(reason)) for reason in REASONS)
-    return Menu(f"Alarm intrekken ({who}), want:", (*ready, Option("andere reden …", other)))
+def _danger(at: Situation, id: str) -> str:
+    return danger_words(danger_for(at.decision, at.rulebook, id))
