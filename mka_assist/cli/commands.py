@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "rules": "Controleer regelbestanden.",
     "journal": "Bekijk, controleer of exporteer het journaal.",
     "config": "Bekijk of controleer de configuratie van de console.",
+    "keys": "Toon de toetsen van de console, zoals u ze hebt ingesteld.",
     "completion": "Geef het script waarmee de shell opdrachten aanvult.",
 }
 """Name to the one line in `--help`. Each stands in `mka_assist/cli/<name>.py` as `command`."""

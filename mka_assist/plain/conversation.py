@@ -129,15 +129,19 @@ class Conversation:
 
     def _asked(self, word: str) -> list[str]:
         """The words that only ask."""
-        if word == "stand":
-            return list(standing(self._desk, self._now()))
-        if word == "vraag":
-            return list(waiting(self._now())) or ["Er is geen vraag."]
-        if word == "zeg":
-            return list(self._now().instruction) or ["De instructie loopt niet."]
-        if word == "tijd":
-            return [clock(self._desk)]
-        return self._log(None) if word == "log" and self._desk.session else []
+        match word:
+            case "stand":
+                return list(standing(self._desk, self._now()))
+            case "vraag":
+                return list(waiting(self._now())) or ["Er is geen vraag."]
+            case "zeg":
+                return list(self._now().instruction) or ["De instructie loopt niet."]
+            case "tijd":
+                return [clock(self._desk)]
+            case "log":
+                return self._log(None)
+            case _:
+                return []
 
     def _do(self, act: Callable[[], None]) -> list[str]:
         """Something was done; without news the answer is repeated, for every key gets an answer."""
@@ -175,7 +179,8 @@ class Conversation:
 
     def _log(self, most: int | None) -> list[str]:
         session = self._desk.session
-        assert session is not None
+        if session is None:
+            return ["Er is nog geen melding."]
         told = [f"{when} {text}" for when, text in story(session.events, session.rulebook)]
         return told if most is None else told[-most:]
 

@@ -8,7 +8,15 @@ from mka_assist.console.actions import EVERY_KEY, Action, Actions
 from mka_assist.console.config_keys import NAMED
 
 ASK_HELP = "?"
-_TYPED: Mapping[str, str] = {
+WORDS: Mapping[str, str] = {
+    "stand": "Hoe de melding nu staat, in een paar regels.",
+    "vraag": "Wat er gevraagd of gekozen wordt, nog eens. Een lege regel doet hetzelfde.",
+    "zeg": "De zin van de meldersinstructie, nog eens.",
+    "tijd": "De tijd sinds het aannemen, en hoe laat het is.",
+    "log": "Alles wat er in deze melding gebeurde.",
+}
+"""The words that only ask; they change nothing."""
+TYPED: Mapping[str, str] = {
     **{word: key for word, (key, _) in NAMED.items()},
     "esc": "escape",
     ASK_HELP: "f1",
@@ -19,8 +27,8 @@ _TYPED: Mapping[str, str] = {
 def key_of(word: str) -> str:
     """The key that a typed word stands for, empty when there is no such key. Capitals do not matter."""
     word = word.lower()
-    if word in _TYPED:
-        return _TYPED[word]
+    if word in TYPED:
+        return TYPED[word]
     return word if word in EVERY_KEY else ""
 
 

@@ -31,12 +31,14 @@ def shell(home: dict[str, str], tmp_path: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ([""], ["console", "replay", "decide", "rules", "journal", "config", "completion"]),
+        ([""], ["console", "replay", "decide", "rules", "journal", "config", "keys", "completion"]),
         (["de"], ["decide"]),
         (["rules", "ch"], ["check"]),
         (["decide", "--fo"], ["--format"]),
         (["decide", "--format", ""], ["text", "json"]),
         (["completion", "f"], ["fish"]),
+        (["console", "--pl"], ["--platte-tekst"]),
+        (["keys", "--format", ""], ["text", "markdown", "html", "man"]),
     ],
 )
 def test_bash_completes(shell: dict[str, str], words: list[str], offered: list[str]) -> None:

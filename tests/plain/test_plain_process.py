@@ -221,7 +221,8 @@ sys.exit(code)
 
 def test_a_whole_call_loads_nothing_of_textual(home, tmp_path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", LOADED, "console", *arguments(tmp_path / "j.sqlite3")], input="n n n f2 f2 v ? stand f5\n", env=home,
+        [sys.executable, "-c", LOADED, "console", *arguments(tmp_path / "j.sqlite3")],
+        input="n n n f2 f2 v ? stand f5\n", env=home,
         capture_output=True, encoding="utf-8", timeout=PATIENCE * 2, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     loaded = set(done.stderr.rpartition("LOADED ")[2].split())
