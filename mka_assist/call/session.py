@@ -249,9 +249,9 @@ class Session:
         return self.advice(self.state)
 
     def advice(self, state: CallState) -> Decision:
-        """The advice in a state of this call, now or earlier: at the moment of its last event, so that a replay
-        decides the same; by the rules that were in force when the call began, also when it goes on past
-        midnight."""
+        """The advice in a state of this call, now or earlier: at the moment of its last event, so that a
+        replay decides the same; by the rules that were in force when the call began, also when it goes on
+        past midnight."""
         given = facts(state, self.rulebook.facts)
         return self._decider.decide(given, state.last_at, state.alarmed, local(state.opened_at).date())
 

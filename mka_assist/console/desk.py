@@ -87,6 +87,7 @@ class Desk:
         self.leaving = False
         """The dispatcher wants to leave the program."""
         self._tried = clock.now()
+        self._tested = ""
         self._guard = Guard()
         self.welcome()
 
@@ -216,6 +217,10 @@ class Desk:
         beat = beat_since(sight.at) if sight else None
         loudest = self.watch.loudest(self.session, sight.alarms if sight else self.alarms, now)
         self.hearing.follow(beat, told.tempo.per_minute if told else 0, loudest, now)
+        heard = self.hearing.state(now)
+        if heard.tested and heard.tested != self._tested:
+            self.say(heard.tested)
+        self._tested = heard.tested
 
     def _expire(self) -> None:
         opened = self.ui.opened

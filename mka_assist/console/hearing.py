@@ -15,10 +15,12 @@ class Heard:
 
     trouble: str = ""
     silent_until: datetime | None = None
+    tested: str = ""
+    """What came of the last sound test, in one Dutch line; empty while none is finished."""
 
 
 class Hearing(Protocol):
-    """The ears of the desk."""
+    """The ears of the desk. Nothing here waits for a loudspeaker or raises."""
 
     def state(self, now: datetime) -> Heard: ...
 
@@ -31,21 +33,30 @@ class Hearing(Protocol):
     def test(self) -> str:
         """Every sound once; says what should be heard, in one Dutch line."""
 
+    def close(self) -> None:
+        """No sound any more."""
+
 
 class NoHearing:
-    """No sound at all: for tests, and where it is turned off."""
+    """No sound at all: for tests, and where it is turned off or cannot be made."""
+
+    def __init__(self, trouble: str = "") -> None:
+        self._trouble = trouble
 
     def state(self, now: datetime) -> Heard:
-        return Heard()
+        return Heard(self._trouble)
 
     def follow(self, beat: datetime | None, per_minute: int, loudest: Priority | None, now: datetime) -> None:
         pass
 
     def silence(self, now: datetime) -> str:
-        return "Er is geen geluid: het staat uit."
+        return self._trouble or "Er is geen geluid: het staat uit."
 
     def test(self) -> str:
-        return "Er is geen geluid: het staat uit."
+        return self._trouble or "Er is geen geluid: het staat uit."
+
+    def close(self) -> None:
+        pass
 
 
 SILENT = NoHearing()

@@ -12,6 +12,7 @@ from mka_assist.console.config import STANDARD_CONFIG, Config
 from mka_assist.console.config_keys import remapped
 from mka_assist.console.desk import Desk
 from mka_assist.console.lines import Role
+from mka_assist.console.sounding import open_hearing
 from mka_assist.console.watching import Watcher
 from mka_assist.decision.last_good import Rulebooks, open_or_last_good
 from mka_assist.instruction.loading import folders_in, load_instruction
@@ -33,14 +34,16 @@ def opened_desk(rulebooks: Rulebooks, journal: str, config: Config = STANDARD_CO
     decider, trouble = open_or_last_good(rulebooks, local(clock.now()).date())
     with Journal.open(journal) as opened:
         watcher.start()
+        hearing = open_hearing(config.sound, config.command)
         try:
             told, missing = _instruction(rulebooks.root)
             actions = remapped(ACTIONS, config.keys)
-            desk = Desk(opened, clock, decider, watcher, trouble, told, actions=actions)
+            desk = Desk(opened, clock, decider, watcher, trouble, told, hearing, actions=actions)
             if wrong := config.trouble or missing:
                 desk.say(wrong, Role.STOP)
             yield desk
         finally:
+            hearing.close()
             watcher.stop()
 
 
