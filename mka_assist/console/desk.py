@@ -14,6 +14,7 @@ from mka_assist.call.commands import Answer, SeeAlarm, Undo
 from mka_assist.call.instructing import position
 from mka_assist.call.log import JournalError
 from mka_assist.call.session import Decider, Session
+from mka_assist.call.undoing import consequences
 from mka_assist.console.actions import ACTIONS, DIGITS, Action, Actions, Mode, action_for
 from mka_assist.console.alarm_choices import alarm, ambulance, unit
 from mka_assist.console.alarm_watch import AlarmWatch
@@ -358,6 +359,7 @@ class Desk:
         session = self.session
         assert session is not None
         before, done, refused = self._guided, [], []
+        advice = session.decision
         for command in commands:
             outcome = session.do(command)
             done += [text for event in outcome.events if (text := told(event, self.rulebook))]
@@ -366,6 +368,7 @@ class Desk:
             if isinstance(command, Answer):
                 focus = Focus.INSTRUCTION if before and self.ui.selected else self.ui.focus
                 self.ui = replace(self.ui, selected="", focus=focus)
+        done += consequences(session.state, advice, session.decision, self.rulebook)
         if self._guided and not before:
             self.ui = replace(self.ui, focus=Focus.INSTRUCTION)
         if refused:
