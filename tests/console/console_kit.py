@@ -10,7 +10,6 @@ from typing import Any
 
 from mka_assist.call.clock import ReplayClock
 from mka_assist.call.log import JournalError
-from mka_assist.console.actions import MENU_KEYS
 from mka_assist.console.app import ConsoleApp
 from mka_assist.console.desk import Desk
 from mka_assist.console.lines import Lines, Role, plain
@@ -110,9 +109,8 @@ class Kit:
 def option(desk: Desk, text: str) -> str:
     """The key of an option in the open menu."""
     assert desk.ui.opened is not None, "no menu is open"
-    texts = [option.text for option in desk.ui.opened.menu.options]
-    (place,) = (number for number, each in enumerate(texts) if text in each)
-    return MENU_KEYS[place]
+    (key,) = (key for key, each in desk.ui.opened.menu.keyed if text in each.text)
+    return key
 
 
 def typed(kit: Kit, *keys: str) -> Callable[[Any], Awaitable[None]]:

@@ -40,7 +40,7 @@ def test_the_alarm_needs_the_same_key_twice(kit) -> None:
     assert kit.desk.ui.opened is not None
 
 
-@pytest.mark.parametrize("between", ["+3", "escape", "v", "9", "f6"])
+@pytest.mark.parametrize("between", ["+3", "escape", "v", "9"])
 def test_an_armed_alarm_lapses_by_time_or_by_any_other_key(kit, between) -> None:
     kit.press(*ARREST, "f2", between, "f2")
     assert "partner_alarmed" not in happened(kit)
@@ -157,22 +157,25 @@ def test_the_first_responder_can_be_named(kit) -> None:
 
 
 def test_a_bystander_is_no_first_responder(kit) -> None:
-    kit.press("n", "f3", "f3")
-    assert "omstander" in kit.desk.ui.message
+    kit.press(*ALARMED, "f5", "f3", "o")
+    assert happened(kit)[-1] == "bystander_noted"
+    state = kit.sight.at.state
+    assert (state.first_responder_at, len(state.bystanders)) == (None, 1)
+    assert state.instruction.running
 
 
 def test_more_on_scene_than_expected_is_told_and_settled(kit) -> None:
     kit.press(*ALARMED, "f4", "=9g")
-    assert "DRUKTE: 9 ter plaatse, verwacht 5" in kit.text("alerts")
-    kit.press("f9", "?drukte teruggekoppeld")
+    assert "DRUKTE" in kit.text("alerts").upper()
+    kit.press("f9", "?drukte terugkoppelen", "?aan allemaal")
     assert happened(kit)[-2:] == ["feedback_sent", "feedback_sent"]
-    assert "DRUKTE" not in kit.text("alerts")
+    assert "DRUKTE" not in kit.text("alerts").upper()
     assert kit.sight.at.state.crowd[-1].counted
 
 
 def test_as_many_as_expected_is_no_crowding(kit) -> None:
     kit.press(*ALARMED, "f4", "=5")
-    assert "DRUKTE" not in kit.text("alerts")
+    assert "DRUKTE" not in kit.text("alerts").upper()
 
 
 @pytest.mark.parametrize("text", ["", "veel", "-1", "1000", "7 h"])
@@ -184,8 +187,11 @@ def test_a_number_is_a_number(kit, text) -> None:
 
 def test_what_is_learned_late_warns_and_withdraws(kit) -> None:
     kit.press(*ALARMED, "3", "j")
-    assert "Waarschuw HartslagNu nu" in kit.text("alerts")
-    kit.press("f9", "?waarschuw HartslagNu en trek in")
+    assert "Waarschuw HartslagNu" in kit.text("alerts")
+    assert "al gealarmeerd en nu uitgesloten" in kit.desk.ui.message
+    kit.press("f9", "1")
+    assert kit.desk.ui.prompt.start.startswith("LET OP: geweld of onveilig.")
+    kit.press(f"={kit.desk.ui.prompt.start}")
     assert happened(kit)[-2:] == ["partner_warned", "partner_withdrawn"]
     assert kit.sight.at.state.alarmed == ("politie",)
 
@@ -262,8 +268,10 @@ def test_a_call_that_is_open_elsewhere_is_refused_clearly(kit) -> None:
     kit.press("n")
     other = Desk(kit.journal.journal.__class__.open(kit.path), kit.clock, kit.decider)
     other.press("enter")
-    assert other.session is None
-    assert "al open op een ander scherm" in other.ui.message
+    assert other.mode is Mode.WATCH
+    assert "ander scherm" in other.ui.message
+    other.press("n")
+    assert other.session.events == kit.sight.events
 
 
 def test_two_calls_in_one_second_have_two_numbers(kit) -> None:
@@ -277,7 +285,7 @@ def test_a_journal_that_fails_stops_no_call(kit) -> None:
     kit.journal.trouble = True
     kit.press("n", "n", "f2", "f2")
     assert kit.sight.at.state.alarmed == ("hartslagnu", "politie")
-    assert kit.text("alerts").startswith(" *** NIET OPGESLAGEN: ")
+    assert "NIET OPGESLAGEN" in kit.text("alerts")
     kit.journal.trouble = False
     kit.press("+6")
     kit.desk.tick()
@@ -298,7 +306,7 @@ def test_a_call_opens_even_when_the_journal_fails(kit) -> None:
 
 def test_in_a_fallback_the_ambulance_goes_and_partners_go_by_hand(fallback_kit) -> None:
     kit = fallback_kit.press(*ARREST)
-    assert "TERUGVAL" in kit.text("alerts")
+    assert any("TERUGVAL" in alarm.condition.what for alarm in kit.sight.alarms)
     kit.press("f2", "f2")
     assert happened(kit)[-2:] == ["ambulance_dispatched"] * 2
     kit.press("f9", "?HartslagNu", "1", "=volgens de papieren kaart")
