@@ -3,7 +3,8 @@
     rival.py JOURNAL DESK --free         opens call 1 and writes without end
     rival.py JOURNAL DESK --paced        the same, each event after a line on its input, until that ends
     rival.py JOURNAL DESK --stop N       the same as --free, and stops itself at the Nth step inside SQLite
-    rival.py JOURNAL DESK --again N      N times: takes call 1 over and writes until it is refused
+    rival.py JOURNAL DESK --again        after each line on its input: takes call 1 over and writes until
+                                         it is refused
     rival.py JOURNAL DESK --die          opens call 1; takes it over in a child process that is killed, once
                                          at each possible moment; after each it writes on, or resumes first
 
@@ -23,7 +24,6 @@ from scripted import START, FakeDecider
 
 from mka_assist.call.clock import ReplayClock
 from mka_assist.call.commands import Correct
-from mka_assist.call.log import JournalError
 from mka_assist.call.session import Session
 from mka_assist.journal.store import Journal
 
@@ -46,15 +46,10 @@ def write(call: Session, desk: str, numbers: count[int], most: int = 0, *, paced
         say(f"{value} {len(call.unsaved)} {len(call.lost)}")
 
 
-def again(journal: Journal, desk: str, times: int) -> None:
+def again(journal: Journal, desk: str) -> None:
     numbers = count()
-    for _ in range(times):
-        try:
-            call = Session.take_over("1", journal, ReplayClock(START), FakeDecider())
-        except JournalError as error:  # Taken from us before the first event, or the file was busy.
-            say(f"weg {error.message}")
-            continue
-        write(call, desk, numbers, 20)
+    while sys.stdin.readline():
+        write(Session.take_over("1", journal, ReplayClock(START), FakeDecider()), desk, numbers)
 
 
 def die(path: str, desk: str) -> None:
@@ -107,7 +102,7 @@ def main(path: str, desk: str, how: str, number: str = "0") -> None:
         return
     with Journal.open(Path(path), desk=desk) as journal:
         if how == "--again":
-            again(journal, desk, int(number))
+            again(journal, desk)
             return
         if how == "--stop":
             stop_at(journal, int(number))

@@ -193,6 +193,22 @@ def test_a_screen_that_was_taken_over_from_goes_on_watching(desks: tuple[Journal
     assert other.events == back.events
 
 
+def test_also_when_the_other_screen_has_left_again(desks: tuple[Journal, Journal]) -> None:
+    one, two = desks
+    call = play(one, "1", 1)
+    other = take_over(two)
+    other.do(Answer("ademhaling", "geen"))
+    two.close()
+    assert call.refresh()
+    assert call.watching
+    assert call.events == other.events
+    again = resume(one)
+    assert again.do(Answer("leeftijd", "54 jaar")).notice == ""
+    assert one.read("1") == again.events
+    last = [event for event in again.events if isinstance(event, CallResumed)][-1]
+    assert (last.desk, last.taken_over) == ("tafel 1", False)
+
+
 def test_what_the_former_owner_could_not_store_is_kept_apart_and_named(
     desks: tuple[Journal, Journal],
 ) -> None:
