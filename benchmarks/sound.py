@@ -176,7 +176,10 @@ def keys_held(seconds: float) -> dict[str, list[float]]:
         xdg = {f"XDG_{name}_HOME": home for name in ("CACHE", "DATA", "STATE", "CONFIG")}
         env = {**os.environ, **xdg, "HOME": home, "TERM": "xterm-256color"}
         stack.enter_context(running(command, ours.slave, env, (loop.slave,)))
+        patience = time.monotonic() + 30
         while b"Nieuwe melding" not in ours.text:
+            if time.monotonic() > patience:
+                raise RuntimeError("the console did not start")
             listen((ours, loop), time.monotonic() + 0.1)
         for key in "nnn":
             os.write(ours.master, key.encode())

@@ -3,7 +3,6 @@
 import json
 import signal
 import sys
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,13 +15,15 @@ def main(settings: str) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ExitStack() as stack:
         if wanted["command"]:
+            from tempfile import TemporaryDirectory
+
             from mka_assist.sound.players import Players
             from mka_assist.sound.tones import write_tones
 
             try:
                 files = write_tones(Path(wanted["folder"]))
             except (OSError, TypeError):  # no such folder is given, or none can be made
-                files = write_tones(Path(stack.enter_context(tempfile.TemporaryDirectory())))
+                files = write_tones(Path(stack.enter_context(TemporaryDirectory())))
             players = Players(wanted["command"], files)
             stack.callback(players.close)
             serve(players, wanted["parent"])

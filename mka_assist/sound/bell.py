@@ -1,13 +1,14 @@
 """The bell of the terminal. It is rung without ever waiting for the terminal: one that stalls misses a beat.
 
 The terminal is opened anew, so that not waiting holds for the bell alone and not for the screen. The kernel
-puts a bell between two pieces of output and never within one.
+puts a bell between two pieces of output and never within one. While a piece waits for the terminal the bell
+is refused: a line that the screen fills loses beats, and there a player is the better choice.
 """
 
 import os
 from contextlib import suppress
 
-from mka_assist.sound.patterns import PATTERNS
+from mka_assist.sound.patterns import PATTERNS, TICK
 
 FULL = "de terminal neemt geen bel aan"
 GONE = "de terminal voor de bel is weg"
@@ -25,6 +26,8 @@ class Bell:
         self._file: int | None = None
         self.outcomes: dict[str, str] = {}
         """Per tone what went wrong the last time; empty text is nothing."""
+        if not self._open():
+            self.outcomes[TICK] = NOT_OPEN  # told before anything has to sound
 
     def play(self, tone: str, now: float) -> bool:
         """Ring once; False when the terminal did not take it."""
@@ -66,4 +69,5 @@ class Bell:
             os.close(file)
             return False
         self._file = file
+        self.outcomes.clear()
         return True

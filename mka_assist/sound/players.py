@@ -1,6 +1,7 @@
 """A player command per tone, started and left alone: one that hangs costs no beat."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -37,10 +38,13 @@ class Players:
     def __init__(self, command: Sequence[str], files: Mapping[str, Path]) -> None:
         self._command, self._files = command, files
         self._name = Path(command[0]).name
+        self._missing = f"de speler {self._name} is er niet"
         self._playing: list[Playing] = []
         self._killed: list[Playing] = []
         self.outcomes: dict[str, str] = {}
         """Per tone what went wrong the last time; empty text is nothing."""
+        if not shutil.which(command[0]):
+            self._failed(TICK, self._missing)  # told before anything has to sound
 
     def play(self, tone: str, now: float) -> bool:
         """Start a player; False when it could not be started."""
@@ -59,7 +63,7 @@ class Players:
                 start_new_session=True,  # killed with all it started
             )
         except FileNotFoundError:
-            return self._failed(tone, f"de speler {self._name} is er niet")
+            return self._failed(tone, self._missing)
         except (OSError, ValueError) as error:
             return self._failed(tone, f"de speler {self._name} start niet ({type(error).__name__})")
         self._playing.append(Playing(tone, process, now + PATTERNS[tone].lasts + PATIENCE))

@@ -88,6 +88,12 @@ def test_a_screen_that_waits_for_the_terminal_does_not_make_the_bell_wait() -> N
         one.close()
 
 
+def test_what_is_missing_is_told_before_anything_has_to_sound() -> None:
+    assert list(Bell("/nergens/tty").outcomes.values()) == [bell.NOT_OPEN]
+    assert list(Players(["fluit", "{bestand}"], FILES).outcomes.values()) == ["de speler fluit is er niet"]
+    assert Players(["sh", "{bestand}"], FILES).outcomes == {}
+
+
 def test_the_bell_leaves_the_terminal_of_the_screen_as_it_is() -> None:
     with terminal() as screen:
         one = Bell(screen.path)
@@ -138,8 +144,8 @@ def test_a_player_that_is_not_there_is_told() -> None:
 def test_a_player_that_cannot_be_started_is_told(tmp_path) -> None:
     (tmp_path / "fluit").touch()
     one = Players([str(tmp_path / "fluit")], FILES)
-    assert not one.play(TICK, NOW)
-    assert one.outcomes == {TICK: "de speler fluit start niet (PermissionError)"}
+    assert not one.play(HIGH, NOW)
+    assert one.outcomes[HIGH] == "de speler fluit start niet (PermissionError)"
 
 
 def test_a_player_that_hangs_is_ended_with_all_it_started(players, tmp_path) -> None:
