@@ -19,7 +19,9 @@ from mka_assist.call.events import (
     AmbulanceUpgraded,
     CallClosed,
     PartnerAlarmed,
+    PartnerAlarmFailed,
     PartnerWithdrawn,
+    UnitRequested,
 )
 from mka_assist.call.exploration_steps import UNIT, Answers, EngineFails, Step, calls, commands
 from mka_assist.call.gate import gate
@@ -66,12 +68,14 @@ class Explored:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A state of the call; `coupled`, `standing` and `closed` are told by the events alone."""
+    """A state of the call; `coupled`, `asked`, `standing` and `closed` are told by the events alone."""
 
     state: CallState
     minute: int = 0
     failing: bool = False
     coupled: bool = False
+    asked: bool = False
+    """A unit was asked for, and none was dispatched since."""
     standing: frozenset[str] = frozenset()
     closed: bool = False
     path: tuple[Step, ...] = ()
@@ -105,6 +109,9 @@ class Search:
     def __init__(self, statements: Statements, partners: tuple[Partner, ...]) -> None:
         self.rulebook = statements.rulebook
         self.partners = tuple(_with_agreement(partner) for partner in partners)
+        decision = self.rulebook.virtual_unit
+        self.on_request = decision is not None and decision.holds_on(_NOW.date())
+        """Did the region decide that a unit that is only asked for is enough?"""
         self._decisions: dict[object, Decision] = {}
         self._alike: dict[object, object] = {}
         opened = gate(None, do.Open("1"), None, _NOW, self.rulebook)
@@ -121,8 +128,8 @@ class Search:
 
     @property
     def signature(self) -> object:
-        """The advice on every call: all that the gate hears of the rules."""
-        return frozenset(self.calls)
+        """The advice on every call, and whether a request is enough: all that the gate hears of the rules."""
+        return self.on_request, frozenset(self.calls)
 
     def advised(self, node: Node) -> object:
         """What the gate hears on these answers, without an ambulance, with one, and with one on scene: the
@@ -143,7 +150,8 @@ class Search:
             return "closed"
         known = frozenset((id, partner.standing) for id, partner in node.state.partners.items())
         there = tuple(unit.on_scene_at is None for unit in node.state.units.values())
-        return self.advised(node), node.coupled, node.standing, known, there
+        asked = node.asked, node.state.request is None
+        return self.advised(node), node.coupled, asked, node.standing, known, there
 
     def run(self, depth: int) -> Explored:
         """All states within `depth` steps, each reached by a shortest way."""
@@ -195,20 +203,23 @@ class Search:
             return node
         if node.closed:
             raise PromiseBrokenError("er gebeurt iets na het afsluiten")
-        state, coupled, standing, closed = node.state, node.coupled, node.standing, False
+        state, coupled, asked, standing = node.state, node.coupled, node.asked, node.standing
+        closed = False
         for event in events:
             match event:
                 case AmbulanceDispatched() | AmbulanceUpgraded():
-                    coupled = True
+                    coupled, asked = True, False
+                case UnitRequested():
+                    asked = True
                 case PartnerAlarmed(partner=id):
-                    check_alarm(event, decision, coupled, standing)
+                    check_alarm(event, decision, coupled or (asked and self.on_request), standing)
                     standing |= {id}
-                case PartnerWithdrawn(partner=id):
+                case PartnerWithdrawn(partner=id) | PartnerAlarmFailed(partner=id):
                     standing -= {id}
                 case CallClosed():
                     closed = True
             state = apply(state, event)
-        return Node(state, node.minute, node.failing, coupled, standing, closed)
+        return Node(state, node.minute, node.failing, coupled, asked, standing, closed)
 
     def decision(self, node: Node) -> Decision:
         """The advice by the definition; without any when the engine fails."""

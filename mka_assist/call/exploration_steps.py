@@ -15,6 +15,7 @@ from mka_assist.rulebook.model import Partner
 
 UNIT = "A1"
 _DISPATCH, _UPGRADE = do.DispatchAmbulance(UNIT), do.UpgradeAmbulance(UNIT)
+_REQUEST = do.RequestUnit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ def commands(ids: list[str]) -> tuple[Command, ...]:
     return (
         _DISPATCH,
         _UPGRADE,
+        _REQUEST,
         do.AmbulanceArrived(UNIT),
         do.AlarmTogether(),
+        do.AlarmTogether((_REQUEST,), both),
         do.AlarmTogether((_DISPATCH,)),
         do.AlarmTogether((_UPGRADE,), (one,)),
         do.AlarmTogether((_DISPATCH,), both),
@@ -75,6 +78,7 @@ def commands(ids: list[str]) -> tuple[Command, ...]:
         do.AlarmPartner(one),
         do.AlarmPartner(one, "eigen afweging"),
         do.WithdrawPartner(one, "niet meer nodig"),
+        do.ReportFailedAlarm(one),
         do.FirstResponderArrived(one),
         do.WithdrawSuspicion("geen reanimatie"),
         do.Close(),
@@ -100,6 +104,8 @@ def words(step: Step) -> str:
             return f"alarmeer {step.partner}{' met een reden' if step.override_reason else ''}"
         case do.WithdrawPartner():
             return f"trek het alarm van {step.partner} in"
+        case do.ReportFailedAlarm():
+            return f"het alarm van {step.partner} kwam niet aan"
         case do.FirstResponderArrived():
             return f"first responder van {step.partner} is ter plaatse"
         case do.WithdrawSuspicion():

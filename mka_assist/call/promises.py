@@ -18,7 +18,8 @@ class PromiseBrokenError(Exception):
 
 
 def check_alarm(event: PartnerAlarmed, decision: Decision, coupled: bool, standing: frozenset[str]) -> None:
-    """Never before an ambulance, never twice, and against the advice only with a reason."""
+    """Never before an ambulance, never twice, and against the advice only with a reason. `coupled` says
+    whether there is an ambulance, or what the region put in its place."""
     id, advice = event.partner, decision.partners[event.partner].status
     if not coupled:
         raise PromiseBrokenError(f"{id} wordt gealarmeerd vóór de ambulance")
@@ -35,5 +36,7 @@ def check_refusal(state: CallState, command: Command, refusal: Refusal) -> None:
     units = command.units if isinstance(command, do.AlarmTogether) else (command,)
     asked = [one for one in units if isinstance(one, do.DispatchAmbulance | do.UpgradeAmbulance)]
     new = [one for one in asked if one.unit not in state.units]
-    if new and not refusal.ambulance:
+    first = not state.units and state.request is None
+    requested = first and any(isinstance(one, do.RequestUnit) for one in units)
+    if (new or requested) and not refusal.ambulance:
         raise PromiseBrokenError("de ambulance wacht op een partner")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
@@ -36,6 +37,34 @@ def test_the_shipped_rules_hold_for_any_number_of_steps(region: str) -> None:
     assert found.complete
     assert found.states > 50
     assert found.steps > found.states
+
+
+def requests(search: Search) -> list[str]:
+    """Whether a partner is alarmed on a request alone, in every order of the steps that lead there."""
+    found = []
+    for call, together in product(search.calls.values(), (True, False)):
+        node = search.after(search.start, call, search.decision(search.start))
+        steps = (
+            (do.AlarmTogether((do.RequestUnit(),)),) if together else (do.RequestUnit(), do.AlarmTogether())
+        )
+        for step in steps:
+            node = search.after(node, step, search.decision(node))
+        found += node.standing
+    return found
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_request_opens_the_alarm_only_where_the_region_decided_so(region: str) -> None:
+    book = load_rulebook(rules_dir(), region)
+    search = Search(Statements(book), (book.partners["hartslagnu"],))
+    assert search.on_request is (book.virtual_unit is not None)
+    assert bool(requests(search)) is search.on_request
+    assert do.RequestUnit() in search.steps
+
+
+def test_there_is_a_shipped_region_of_either_kind() -> None:
+    kinds = {load_rulebook(rules_dir(), region).virtual_unit is None for region in REGIONS}
+    assert kinds == {True, False}
 
 
 def test_deeper_sees_more_until_there_is_no_more(nation: RuleBook) -> None:
@@ -98,6 +127,20 @@ def holes() -> dict[str, tuple[Callable[..., object], str]]:
             return tuple(sorted(passed, key=lambda event: not isinstance(event, PartnerAlarmed)))
         return passed
 
+    def request_is_enough(state, command, decision, now, rulebook):  # type: ignore[no-untyped-def]
+        """A request opens the alarm, whatever the region decided."""
+        passed = gate(state, command, decision, now, rulebook)
+        if state is None or state.request is None or not isinstance(passed, Refusal):
+            return passed
+        proposed = Proposal(state, now, decision, rulebook)
+        return proposed.of(command) if isinstance(command, do.AlarmPartner) else passed
+
+    def request_waits(state, command, decision, now, rulebook):  # type: ignore[no-untyped-def]
+        """A request together with a partner that is refused is lost."""
+        passed = gate(state, command, decision, now, rulebook)
+        asked = isinstance(command, do.AlarmTogether) and do.RequestUnit() in command.units
+        return Refusal(passed.message) if asked and isinstance(passed, Refusal) else passed
+
     def ambulance_waits(state, command, decision, now, rulebook):  # type: ignore[no-untyped-def]
         passed = gate(state, command, decision, now, rulebook)
         return Refusal(passed.message) if isinstance(passed, Refusal) else passed
@@ -111,6 +154,8 @@ def holes() -> dict[str, tuple[Callable[..., object], str]]:
         "twice or against the advice": (without_objections, "twee keer|zonder reden"),
         "the partner first": (partner_first, "vóór de ambulance"),
         "the ambulance waits": (ambulance_waits, "de ambulance wacht"),
+        "a request is enough": (request_is_enough, "vóór de ambulance"),
+        "the request waits": (request_waits, "de ambulance wacht"),
         "after closing": (never_closed, "na het afsluiten"),
     }
 
