@@ -78,16 +78,16 @@ class AlarmWatch:
         """The most urgent priority that asks for attention, in any call that this screen has. An alarm of
         another call is as loud as it is there, until it is acknowledged in either."""
         mine = () if shown and shown.watching else alarms
-        found = [loudest(mine, now)]
+        found = [loudest(mine)]
         if not any(alarm.seen and alarm.condition.id == ELSEWHERE for alarm in alarms):
-            found += [loudest(self._plain(each, now), now) for each in self._beside(shown)]
+            found += [loudest(self._plain(each, now)) for each in self._beside(shown)]
         return min((one for one in found if one), key=lambda priority: priority.rank, default=None)
 
     def _elsewhere(self, shown: Session, now: datetime) -> Iterator[Condition]:
         """The most urgent alarm of another call of this screen that nobody has seen."""
         found = {each.state.number: highest(self._plain(each, now)) for each in self._beside(shown)}
         first = min(
-            ((alarm, number) for number, alarm in found.items() if alarm and alarm.calling(now)),
+            ((alarm, number) for number, alarm in found.items() if alarm),
             key=lambda one: (one[0].condition.priority.rank, one[0].since),
             default=None,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -103,8 +103,6 @@ class Condition:
     """When it began, where that is known; otherwise when it was first seen."""
     parts: tuple[str, ...] = ()
     """What it is about, by name: one more makes it another alarm, one less does not."""
-    patience: timedelta = timedelta(0)
-    """So long it is only shown: it is the next act in line, and becomes late after this."""
     advice: bool = True
     """May it be put aside with a reason? Not when the ambulance waits for it, and no failure of our own."""
 
@@ -144,10 +142,6 @@ class Alarm:
     def aside(self) -> bool:
         """Was it put aside? Then it stands in the explanation and the log, not in the bar."""
         return self.standing is Standing.ASIDE
-
-    def calling(self, now: datetime) -> bool:
-        """Does it ask for attention: by a flashing mark and a tone?"""
-        return not self.seen and now - self.since >= self.condition.patience
 
 
 class AlarmBook:
@@ -204,7 +198,7 @@ def highest(alarms: Iterable[Alarm]) -> Alarm | None:
     return next((alarm for alarm in alarms if not alarm.seen), None)
 
 
-def loudest(alarms: Iterable[Alarm], now: datetime) -> Priority | None:
-    """The most urgent priority that asks for attention."""
-    calling = (alarm.condition.priority for alarm in alarms if alarm.calling(now))
-    return min(calling, key=lambda priority: priority.rank, default=None)
+def loudest(alarms: Iterable[Alarm]) -> Priority | None:
+    """The most urgent priority that nobody has seen."""
+    unseen = (alarm.condition.priority for alarm in alarms if not alarm.seen)
+    return min(unseen, key=lambda priority: priority.rank, default=None)

@@ -15,7 +15,7 @@ from mka_assist.call.state import SUSPICION
 from mka_assist.call.timings import format_elapsed
 from mka_assist.console.alarms import Condition, Priority
 from mka_assist.console.lines import clean
-from mka_assist.console.partner_conditions import partner_conditions
+from mka_assist.console.partner_conditions import advised_since, partner_conditions
 from mka_assist.console.steps import Situation
 from mka_assist.decision.outcome import AmbulanceStatus
 from mka_assist.rulebook.message import DANGERS
@@ -24,7 +24,9 @@ from mka_assist.rulebook.model import Kind
 SOUND = "geluid"
 """The matter of sound that fails."""
 NEXT = timedelta(seconds=10)
-"""The next act in line only flashes and sounds when it was not done within this time."""
+"""The next act in line is no alarm; that it was not done within this time is one."""
+MORE = timedelta(seconds=30)
+"""The same for what may take some searching: another unit."""
 BEGIN = timedelta(seconds=20)
 """Time to begin the instruction, for a suspicion that comes late itself."""
 
@@ -69,17 +71,18 @@ def _ambulance(at: Situation) -> Iterator[Condition]:
             advice=False,
         )
     elif advice.status is AmbulanceStatus.INZETTEN:
-        count = f"{advice.units} eenheden" if advice.units > 1 else "1 eenheid"
-        yield Condition(
-            "ambulance",
-            Priority.HIGH,
-            "Geen ambulance.",
-            f"Zet nu {count} in: {advice.urgency}.",
-            "F2",
-            detail=clean(advice.text),
-            patience=NEXT,
-            advice=False,
-        )
+        since = advised_since(state, lambda taken: taken.ambulance == AmbulanceStatus.INZETTEN.value)
+        if at.now - since >= NEXT:
+            yield Condition(
+                "ambulance",
+                Priority.HIGH,
+                "Geen ambulance.",
+                f"Zet nu {_units(advice.units)} in: {advice.urgency}.",
+                "F2",
+                detail=clean(advice.text),
+                since=since,
+                advice=False,
+            )
     elif advice.status is AmbulanceStatus.INGEZET:
         yield from _too_little(at)
 
@@ -92,12 +95,19 @@ def _too_little(at: Situation) -> Iterator[Condition]:
         now = ", ".join(dict.fromkeys(unit.urgency for unit in units.values()))
         part, what, do = "urgentie", f"Ambulance rijdt met {now}.", f"Waardeer op naar {advice.urgency}."
     elif high < advice.units:
-        part, what = "aantal", f"{high} van {advice.units} hoogcomplexe eenheden ingezet."
+        part, what = "aantal", f"{high} van {_units(advice.units)} hoogcomplex ingezet."
         do = f"Zet er {advice.units - high} bij."
     else:
         return
-    detail = clean(advice.text)
-    yield Condition("inzet", Priority.MEDIUM, what, do, "F2", detail, parts=(part,), patience=2 * NEXT)
+    begun = [unit.dispatched_at for unit in units.values()]
+    since = max(*begun, at.state.suspected_at or at.state.opened_at)
+    if at.now - since >= MORE:
+        detail = clean(advice.text)
+        yield Condition("inzet", Priority.MEDIUM, what, do, "F2", detail, since=since, parts=(part,))
+
+
+def _units(number: int) -> str:
+    return f"{number} {'eenheid' if number == 1 else 'eenheden'}"
 
 
 def _instruction(at: Situation) -> Iterator[Condition]:
@@ -150,7 +160,7 @@ def _crowding(at: Situation) -> Iterator[Condition]:
     if found.shortage:
         yield Condition(
             "weinig",
-            Priority.MEDIUM,
+            Priority.LOW,
             found.shortage,
             "Vraag hoeveel er zijn.",
             "F4",

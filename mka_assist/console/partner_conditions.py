@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from mka_assist.call.events import DecisionTaken, FactCorrected, FactRecorded
 from mka_assist.call.partner_messages import danger_for, danger_words
@@ -115,7 +116,7 @@ def _forgotten(at: Situation) -> Iterator[Condition]:
     if not state.units:
         return
     since = {
-        id: _advised_since(state, id)
+        id: advised_since(state, partial(_to_alarm, id))
         for id in advised(at.decision)
         if id not in state.partners and at.decision.partners[id].status is Status.ALARMEREN
     }
@@ -156,15 +157,19 @@ def _answered_since(at: Situation, decided: PartnerDecision) -> datetime:
     return max(times, default=state.opened_at)
 
 
-def _advised_since(state: CallState, id: str) -> datetime:
-    """Since when the advice is to alarm this partner, by the receipts of the decisions."""
+def advised_since(state: CallState, advised: Callable[[DecisionTaken], bool]) -> datetime:
+    """Since when the advice is such, by the receipts of the decisions."""
     since = state.last_at
     for place, event in reversed(tuple(enumerate(state.history))):
         if isinstance(event, DecisionTaken) and place not in state.undone:
-            if event.statuses.get(id) != Status.ALARMEREN.value:
+            if not advised(event):
                 break
             since = event.at
     return since
+
+
+def _to_alarm(id: str, taken: DecisionTaken) -> bool:
+    return taken.statuses.get(id) == Status.ALARMEREN.value
 
 
 def _some(at: Situation, ids: Iterable[str]) -> str:

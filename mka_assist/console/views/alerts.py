@@ -40,12 +40,12 @@ def sentence(alarm: Alarm) -> str:
 def lit(alarm: Alarm, now: datetime) -> bool:
     """Is the mark of an alarm in reverse at this moment? One that nobody waits for is so all the time."""
     rate = FLASH.get(alarm.condition.priority, 0.0)
-    return not rate or not alarm.calling(now) or now.timestamp() * rate % 1 < 0.5
+    return not rate or alarm.seen or now.timestamp() * rate % 1 < 0.5
 
 
-def flashing(alarms: Sequence[Alarm], now: datetime) -> bool:
+def flashing(alarms: Sequence[Alarm]) -> bool:
     """Does any mark flash, so that the bar has to be painted a few times a second?"""
-    return any(alarm.calling(now) and alarm.condition.priority in FLASH for alarm in alarms)
+    return any(not alarm.seen and alarm.condition.priority in FLASH for alarm in alarms)
 
 
 def alert_lines(sight: Sight, width: int, height: int = ROWS) -> Lines:
