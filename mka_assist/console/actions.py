@@ -186,7 +186,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "scroll", ("pageup", "pagedown", "up", "down"), "↑↓ PgUp PgDn", "Bladeren", "Blader in een paneel.",
-        frozenset({Mode.PANEL, Mode.START}), 3,
+        frozenset({Mode.PANEL, Mode.START, Mode.CLOSED, Mode.WATCH}), 3,
     ),
 )  # fmt: skip
 

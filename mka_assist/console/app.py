@@ -32,14 +32,16 @@ from mka_assist.decision.last_good import Rulebooks
 
 TICK = 0.5
 """Seconds between looks at the clock; only a line that changed is painted."""
-RAISED_BLOCKS = ("question", "message", "keys")
+RAISED_BLOCKS = ("message", "keys")
 BLOCKS = (
     "header",
     "clocks",
     "alerts",
+    "list",
     "question",
     "partners",
-    "list",
+    "beat",
+    "guide",
     "log",
     "start",
     "panel",
@@ -81,6 +83,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._blocks = {id: Block(id, look, raised=id in RAISED_BLOCKS) for id in BLOCKS}
         self._typing = Input(id="typing", compact=True, max_length=100)
         self._where: Layout = page.layout(*SMALLEST)
+        self._above: Box | None = None
+        """Where a menu or a panel lies."""
 
     def compose(self) -> ComposeResult:
         yield from self._blocks.values()
@@ -131,9 +135,12 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self.exit()
             return
         self._type(desk.ui.prompt)
-        draws = self._call() if desk.session else {"start": self._start}
-        number = desk.session.state.number if desk.session else ""
-        draws["header"] = lambda: header(desk.rulebook, number, *self.size)
+        self._scroll()
+        sight = desk.sight
+        self._above = page.over(sight, self._where) if sight else None
+        draws = page.call_blocks(sight, self._where) if sight else {"start": self._start}
+        number = sight.at.state.number if sight else ""
+        draws["header"] = lambda: header(desk.rulebook, number, *self.size, sight)
         draws["message"] = lambda: self._message(boxes["message"].width)
         draws["keys"] = lambda: bottom.bar(desk.mode, desk.hidden, boxes["keys"].width)
         for id, block in self._blocks.items():
@@ -168,23 +175,18 @@ class ConsoleApp(App[None], inherit_bindings=False):
             with suppress(Exception):  # no room to keep it: the call goes on all the same
                 self._keep(error)
 
-    def _call(self) -> dict[str, page.Draw]:
-        self._scroll(page.over(self.desk.ui, self._where))
-        sight = self.desk.sight
-        assert sight is not None
-        return page.call_blocks(sight, self._where)
-
     def _start(self) -> Lines:
         desk, box = self.desk, self._where.boxes["start"]
         if desk.ui.panel is Panel.HELP:
-            self._scroll(box)
             return page.panel_lines(None, Panel.HELP, desk.ui.scroll, box)
         return start(desk.rulebook, desk.open_calls, desk.now, box.width, box.height, desk.trouble)
 
-    def _scroll(self, box: Box | None) -> None:
+    def _scroll(self) -> None:
         """Keep a panel from being scrolled past its end."""
-        if box and (which := self.desk.ui.panel):
-            self.desk.scroll_within(page.scroll_limit(self.desk.sight, which, box))
+        sight = self.desk.sight
+        box = self._where.boxes["panel" if sight else "start"]
+        if which := page.panel_of(sight, self.desk.ui):
+            self.desk.scroll_within(page.scroll_limit(sight, which, box))
 
     def _message(self, width: int) -> Lines:
         desk = self.desk
@@ -195,8 +197,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         return bottom.message(desk.ui, desk.armed_key, seconds, width)
 
     def _box(self, id: str) -> Box:
-        above = page.over(self.desk.ui, self._where) if id == "panel" else None
-        return above or self._where.boxes[id]
+        return self._above if id == "panel" and self._above else self._where.boxes[id]
 
     def _type(self, prompt: Prompt | None) -> None:
         """Open or close the line to type in."""

@@ -31,7 +31,7 @@ def idle_actions(sight: Sight | None, ui: Ui, resumable: bool) -> frozenset[str]
         "compression": sight is not None and sight.at.state.first_compression_at is None,
         "focus": sight is not None and guided(sight.at) is not None,
         "back": bool(ui.opened or ui.prompt or ui.panel or ui.selected),
-        "scroll": ui.panel is not None,
+        "scroll": ui.panel is not None or (sight is not None and sight.at.state.closed_at is not None),
         "resume": resumable,
     }
     return frozenset(id for id, is_useful in useful.items() if not is_useful)

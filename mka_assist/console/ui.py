@@ -23,6 +23,8 @@ class Panel(StrEnum):
     HELP = "help"
     EXPLAIN = "explain"
     LOG = "log"
+    SUMMARY = "summary"
+    """What remains of a call that is closed."""
 
 
 class Focus(StrEnum):

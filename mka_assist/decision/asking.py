@@ -58,7 +58,7 @@ class Asker:
         """The questions worth asking, best first: recognition always first, then what bears on most
         partners; a question that was asked without an answer comes after those not asked yet."""
         counted: dict[str, int] = {}
-        for names in self._open_stakes(known, on):
+        for _, names in self._open_stakes(known, on):
             for name in names:
                 counted[name] = counted.get(name, 0) + 1
         specs, order = self.book.facts, self._order
@@ -68,8 +68,14 @@ class Asker:
         )
         return tuple(name for *_, name in ranked)
 
-    def _open_stakes(self, known: Facts, on: dt.date) -> Iterator[frozenset[str]]:
-        """Per partner, and once for the ambulance: the facts that can still change what is advised."""
+    def decides(self, name: str, known: Facts, on: dt.date) -> tuple[str, ...]:
+        """Why a question is asked: the partners about which its answer can still change what is advised;
+        an empty name stands for the ambulance."""
+        return tuple(dict.fromkeys(id for id, names in self._open_stakes(known, on) if name in names))
+
+    def _open_stakes(self, known: Facts, on: dt.date) -> Iterator[tuple[str, frozenset[str]]]:
+        """Per partner, and for the ambulance (an empty id): the facts that can still change what is
+        advised."""
         values = {name: known.get(name) for name in self._names}
         stakes = {id: self._stake(id, scope, values) for id, scope in self._scopes.items()}
         for partner in self.book.partners.values():
@@ -83,9 +89,10 @@ class Asker:
                 elif stake.strongest < floor:
                     floor = stake.strongest
             if floor != _CLOSED:
-                yield frozenset().union(*(stake.facts for stake in open_ if stake.strongest < floor))
+                open_facts = (stake.facts for stake in open_ if stake.strongest < floor)
+                yield partner.id, frozenset().union(*open_facts)
         for id in self._ambulance:
-            yield stakes[id].facts
+            yield "", stakes[id].facts
 
     def _stake(self, id: str, scope: _Scope, values: Facts) -> Stake:
         """The stake of a rule; `values` has every fact of `scope`."""

@@ -1,4 +1,4 @@
-"""The bottom of the screen: what was just done or is about to be, and every key that works now."""
+"""The bottom of the screen: what was just done or is about to be, and the keys that work now."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from mka_assist.console.actions import ACTIONS, Action, Mode
 from mka_assist.console.lines import Line, Lines, Piece, Role, clean, fill, fold, line, pad, width_of
 from mka_assist.console.ui import Ui
 
-KEY_ROWS = 3
+KEY_ROWS = 2
+BESIDE = frozenset({"choose", "focus", "barrier", "compression", "unit", "board", "log", "scroll"})
+"""Keys that a small screen shows where they are used, or in the help (F1), and not on the bar."""
+_SMALL = 110
 
 
 def message(ui: Ui, shown: str, seconds: int, width: int) -> Lines:
@@ -24,21 +27,28 @@ def message(ui: Ui, shown: str, seconds: int, width: int) -> Lines:
 
 
 def bar(mode: Mode, hidden: frozenset[str], width: int) -> Lines:
-    """Every key that works now, in three rows, none of them cut."""
-    rows = []
-    for number in range(1, KEY_ROWS + 1):
-        actions = [a for a in ACTIONS if a.row == number and mode in a.modes and a.id not in hidden]
-        rows.append(_bar_row(actions, width))
-    return pad(rows, width, KEY_ROWS)
+    """The keys that work now, in two rows, none of them cut. A key that has nothing to act on leaves its
+    place empty, so that the others stay where they are."""
+    small = width < _SMALL
+    actions = [a for a in ACTIONS if a.row and mode in a.modes and not (small and a.id in BESIDE)]
+    ordered = sorted(actions, key=lambda action: action.row)
+    gap = "  " if len(_packed(ordered, hidden, width, "  ")) <= KEY_ROWS else " "
+    return pad(_packed(ordered, hidden, width, gap), width, KEY_ROWS)
 
 
-def _bar_row(actions: list[Action], width: int) -> Line:
-    """One row, with two cells between keys where that fits."""
-    for gap in ("  ", " "):
-        pieces: list[Piece] = [(" ", Role.TEXT)] if gap == "  " else []
-        for number, action in enumerate(actions):
-            pieces.append(((gap if number else "") + action.shown, Role.KEY))
-            pieces.append((f" {action.label}" if action.label else "", Role.TEXT))
-        if width_of(tuple(pieces)) <= width:
-            break
-    return tuple(pieces)
+def _packed(actions: list[Action], hidden: frozenset[str], width: int, gap: str) -> list[Line]:
+    """As many keys on a row as it holds."""
+    rows: list[list[Piece]] = [[]]
+    for action in actions:
+        pieces: list[Piece] = [
+            (action.shown, Role.KEY),
+            (f" {action.label}" if action.label else "", Role.TEXT),
+        ]
+        if action.id in hidden:
+            pieces = [(" " * width_of(tuple(pieces)), Role.TEXT)]
+        before: list[Piece] = [(gap, Role.TEXT)] if rows[-1] else [(" ", Role.TEXT)] if gap == "  " else []
+        if width_of((*rows[-1], *before, *pieces)) > width:
+            rows.append([])
+            before = [(" ", Role.TEXT)] if gap == "  " else []
+        rows[-1] += [*before, *pieces]
+    return [tuple(row) for row in rows]

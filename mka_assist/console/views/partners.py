@@ -1,11 +1,16 @@
-"""The ambulance and the partners: state by glyph and word, and the reason."""
+"""The ambulance and the partners: state by glyph and word, since when, how many come, and the reason."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
+
+from mka_assist.call.events import Level
+from mka_assist.call.parts import PartnerState, UnitState
 from mka_assist.console.lines import Line, Lines, Role, cell, clean, cut, fold, line, pad
 from mka_assist.console.partner_choices import decided_partners, late
+from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Sight
 from mka_assist.console.views.top import elapsed
 from mka_assist.decision.outcome import AmbulanceStatus, PartnerDecision
@@ -14,8 +19,8 @@ from mka_assist.rulebook.model import Status
 State = tuple[str, str, Role]
 """A glyph, a word, and how they look."""
 
-NAME, STATUS = 16, 20
-"""Cells for a name and for a status word; a status word is never cut."""
+NAME, STATUS, NUMBERS = 15, 21, 13
+"""Cells for a name, for a status word, which is never cut, and at least for what follows."""
 GLYPHS: Mapping[Status, tuple[str, Role]] = {
     Status.ALARMEREN: ("!", Role.READY),
     Status.WACHT_OP_AMBULANCE: ("~", Role.STRONG),
@@ -26,12 +31,19 @@ GLYPHS: Mapping[Status, tuple[str, Role]] = {
     Status.NIET_BESCHIKBAAR: ("-", Role.DIM),
     Status.NIET_VAN_TOEPASSING: ("-", Role.DIM),
 }
-ALARMED, ARRIVED, WITHDRAWN, LATE = "√", "»", "«", "x"
+ALARMED, ARRIVED, WITHDRAWN, LATE, FAILED = "√", "»", "«", "x", "!"
 LEGEND = (
     "! nu doen   ~ wacht   ? navragen   x uitgesloten   - niet mogelijk",
     "√ gealarmeerd of beantwoord   » ter plaatse   « ingetrokken   o open vraag   * uit een regel",
-    "*** nu doen   ** let op   * ter informatie   +2 V: nog twee aandachtspunten, V toont ze",
+    "18→6→2, 1 AED: 18 opgeroepen, 6 komen, 2 ter plaatse, 1 AED",
+    "HERKEND 0:41/1:00: tijd tegen het doel, daarna tegen de grens; ! +0:12: zoveel te laat",
+    "6 MIN: wat er over is van de zes minuten tot er hulp is   AMBU: ambulance",
 )
+LEVELS: Mapping[Level, str] = {
+    Level.HOOGCOMPLEX: "hoog",
+    Level.MIDDENCOMPLEX: "midden",
+    Level.LAAGCOMPLEX: "laag",
+}
 _AMBULANCE: Mapping[AmbulanceStatus, State] = {
     AmbulanceStatus.INZETTEN: ("!", "inzetten", Role.READY),
     AmbulanceStatus.INGEZET: ("√", "ingezet", Role.DONE),
@@ -40,78 +52,147 @@ _AMBULANCE: Mapping[AmbulanceStatus, State] = {
 }
 
 
-def partner_lines(sight: Sight, width: int, height: int, roomy: bool) -> Lines:
-    """The ambulance first, then every partner in a fixed place; what does not fit is counted."""
-    each = 3 if roomy else 1
-    blocks = [_ambulance(sight, width, roomy)]
+def partner_lines(sight: Sight, width: int, height: int, each: int) -> Lines:
+    """The ambulance first, then every partner in a fixed place of `each` rows; what does not fit is
+    counted."""
+    blocks = [_ambulance(sight.at, width, each)]
     for id, decided in decided_partners(sight.at).items():
-        blocks.append(_partner(sight, id, decided, width, roomy))
+        blocks.append(_partner(sight, id, decided, width, each))
     fits = height // each
     if len(blocks) > fits:
         hidden = len(blocks) - fits + 1
-        blocks = [*blocks[: fits - 1], [line(f" +{hidden} partners, zie V (uitleg)", Role.ASK)]]
+        blocks = [*blocks[: fits - 1], [line(f" +{hidden} partners, zie V (waarom)", Role.ASK)]]
     return pad([row for block in blocks for row in block], width, height)
 
 
-def _rows(state: State, name: str, reason: str, source: str, width: int, roomy: bool) -> list[Line]:
+def _rows(state: State, name: str, right: str, below: list[Line], width: int, each: int) -> list[Line]:
+    """One row with the state, and as many below it as a partner has."""
     glyph, word, role = state
-    start: Line = ((f" {glyph} {cell(name, NAME)} ", role), (cell(word, STATUS), role))
-    if not roomy:
-        return [(*start, (" ", Role.TEXT), (cut(reason, width - NAME - STATUS - 6), Role.DIM))]
-    texts = fold(reason, width - 6, 1)
-    text = texts[0] if texts else ""
-    return [start, line(f"     {text}", Role.TEXT), line(f"     {cut(source, width - 6)}", Role.DIM)]
+    wide = min(24, NAME + max(0, width - NAME - STATUS - NUMBERS - 4) // 3)
+    room = width - wide - STATUS - 4
+    first: Line = (
+        (f" {glyph} {cell(name, wide)} ", role),
+        (cell(word, STATUS), role),
+        (cut(right, room), Role.TEXT),
+    )
+    rows = [first, *below][:each]
+    return [*rows, *([()] * (each - len(rows)))]
 
 
-def _ambulance(sight: Sight, width: int, roomy: bool) -> list[Line]:
-    advice, units = sight.at.decision.ambulance, sight.at.state.units
-    known = [f"{clean(id)} {unit.urgency}{'»' if unit.on_scene_at else ''}" for id, unit in units.items()]
+def _under(text: str, width: int, role: Role, most: int = 1) -> list[Line]:
+    return [line(f"   {row}", role) for row in fold(text, width - 4, most)] if text else []
+
+
+def _ambulance(at: Situation, width: int, each: int) -> list[Line]:
+    """What is advised and what goes: every unit with its level of care."""
+    advice, state = at.decision.ambulance, at.state
+    glyph, word, role = _AMBULANCE[advice.status]
+    since = state.ambulance_on_scene_at or state.ambulance_dispatched_at
+    if state.units and advice.status is AmbulanceStatus.GEWONE_UITVRAAG:
+        glyph, word, role = _AMBULANCE[AmbulanceStatus.INGEZET]
+    if since:
+        word = f"{word} {elapsed(state.opened_at, since)}"
+    elif state.request:
+        glyph, word, role = "~", f"aangevraagd {elapsed(state.opened_at, state.request.at)}", Role.ASK
+    gone = len(state.units)
+    count = f" {gone}/{advice.units}" if advice.units else f" {gone}" if gone else ""
     wanted = f"{advice.urgency}, {advice.units} hoogcomplex" if advice.units else ""
-    lacking = len(units) < advice.units
-    reason = ", ".join(known) + (f" (advies: {wanted})" if lacking and known else "") if known else wanted
-    state = _AMBULANCE[advice.status]
-    if units and advice.status is AmbulanceStatus.GEWONE_UITVRAAG:
-        state = _AMBULANCE[AmbulanceStatus.INGEZET]
-    text = clean(advice.text)
-    if not roomy:
-        return _rows(state, "AMBULANCE", reason or text, "", width, roomy)
-    glyph, word, role = state
-    start: Line = ((f" {glyph} {cell('AMBULANCE', NAME)} ", role), (cell(word, STATUS), role))
-    units_row = (*start, (f" {cut(reason, width - NAME - STATUS - 6)}", Role.TEXT))
-    return [units_row, *[line(f"     {row}", Role.DIM) for row in fold(text, width - 6, 2)], ()][:3]
+    lacking = bool(gone) and gone < advice.units
+    if lacking:
+        glyph = "!"
+    units = [_unit(id, unit) for id, unit in state.units.items()]
+    below = _under(clean(advice.text), width, Role.TEXT) + _under(clean(advice.source), width, Role.DIM)
+    if each == 1:
+        taken = max(15, cell_len(word))
+        room = width - NAME - 5 - taken
+        rest = _listed(units, room) if units else "[E]" if since else f"{advice.urgency} [E]"
+        narrow: Line = (
+            (f" {glyph} {cell(f'AMBULANCE{count}', NAME)} ", role),
+            (cell(word, taken), role),
+            (f" {cut(rest, room)}", Role.TEXT),
+        )
+        return [narrow]
+    right = f"{_listed(units, width - 50)}" if units else wanted
+    rows = _rows((glyph, word, role), f"AMBULANCE{count}", "" if units else wanted, [], width, 1)
+    if units:
+        below = [*_under(right, width, Role.TEXT), *below]
+    return [*rows, *below, *([()] * each)][:each]
 
 
-def _partner(sight: Sight, id: str, decided: PartnerDecision, width: int, roomy: bool) -> list[Line]:
+def _unit(id: str, unit: UnitState) -> str:
+    level = f" {LEVELS[unit.level]}" if unit.level else ""
+    return f"{clean(id)}{level}{' »' if unit.on_scene_at else ''}"
+
+
+def _listed(units: list[str], room: int) -> str:
+    """As many units as fit; the others are counted."""
+    shown = ", ".join(units)
+    kept = len(units)
+    while cell_len(shown) > room and kept > 1:
+        kept -= 1
+        shown = f"{', '.join(units[:kept])} +{len(units) - kept}"
+    return shown
+
+
+def _partner(sight: Sight, id: str, decided: PartnerDecision, width: int, each: int) -> list[Line]:
+    at = sight.at
     reason = next((r for r in decided.reasons if r.decides), None)
-    text, source = (clean(reason.text), clean(reason.source)) if reason else (_met(sight, decided), "")
-    state, text = _progress(sight, id, decided, text)
-    return _rows(state, sight.at.name(id), text, source, width, roomy)
+    text, source = (clean(reason.text), clean(reason.source)) if reason else (_met(at, decided), "")
+    state, text, note = _progress(at, id, decided, text)
+    known = at.state.partners.get(id)
+    numbers = counted(known) if known else ""
+    right = numbers or note if each == 1 else numbers
+    below = _under(text if not note or each == 1 else f"{note}. {text}", width, Role.TEXT)
+    below += _under(source, width, Role.DIM)
+    if each > 3 and known and known.message:
+        below += _under(f"Bericht: {clean(known.message)}", width, Role.DIM, 2)
+    return _rows(state, at.name(id), right, below, width, each)
 
 
-def _met(sight: Sight, decided: PartnerDecision) -> str:
+def counted(known: PartnerState) -> str:
+    """Called, accepted and on scene, and the AEDs that come along, as far as they are known."""
+    people = (known.called, known.accepted, known.on_scene)
+    text = "→".join("?" if number is None else str(number) for number in people)
+    text = "" if all(number is None for number in people) else text
+    aeds = "" if known.aeds is None else f"{known.aeds} AED"
+    return ", ".join(part for part in (text, aeds) if part)
+
+
+def _met(at: Situation, decided: PartnerDecision) -> str:
     """Nothing stands in the way; what is unknown is named."""
     if not decided.unknown:
         return "Aan alle criteria is voldaan."
-    labels = (clean(sight.at.rulebook.facts[name].label) for name in decided.unknown)
+    labels = (clean(at.rulebook.facts[name].label) for name in decided.unknown)
     return f"Nog onbekend: {', '.join(labels)}."
 
 
-def _progress(sight: Sight, id: str, decided: PartnerDecision, text: str) -> tuple[State, str]:
-    """What was done goes before what is advised; that it should not have been done is said as well."""
-    opened, known = sight.at.state.opened_at, sight.at.state.partners.get(id)
+def _progress(at: Situation, id: str, decided: PartnerDecision, text: str) -> tuple[State, str, str]:
+    """What was done goes before what is advised; that it should not have been done is said as well. The
+    state, the reason, and in a word what else was done."""
+    opened, known = at.state.opened_at, at.state.partners.get(id)
+    advice = decided.status.replace("_", " ")
     if known is None:
         glyph, role = GLYPHS[decided.status]
-        return (glyph, decided.status.replace("_", " "), role), text
+        return (glyph, advice, role), text, ""
+    if known.failed_at:
+        word = f"niet aangekomen {elapsed(opened, known.failed_at)}"
+        word = word if len(word) <= STATUS else "niet aangekomen >1 u"
+        return (FAILED, word, Role.STOP), f"Alarmeer opnieuw of bel zelf. Advies: {advice}.", ""
     if known.withdrawn_at:
         word = f"ingetrokken {elapsed(opened, known.withdrawn_at)}"
-        return (WITHDRAWN, word, Role.DIM), f"advies: {decided.status.replace('_', ' ')}"
+        return (WITHDRAWN, word, Role.DIM), f"Advies nu: {advice}.", ""
     if known.arrived_at:
         state = ARRIVED, f"ter plaatse {elapsed(opened, known.arrived_at)}", Role.DONE
     else:
         state = ALARMED, f"gealarmeerd {elapsed(opened, known.alarmed_at)}", Role.DONE
-    if id in late(sight.at):
-        return (LATE, state[1], Role.STOP), f"NU {decided.status.replace('_', ' ').upper()}: {text}"
-    notes = ["gewaarschuwd"] if known.warned_at else []
-    notes += ["drukte teruggekoppeld"] if known.feedback_sent_at else []
-    notes += [f"tegen het advies: {clean(known.override_reason)}"] if known.override_reason else []
-    return state, ", ".join(notes) or _met(sight, decided)
+    note = "gewaarschuwd" if known.warned_at else "teruggekoppeld" if known.feedback_sent_at else ""
+    if id in late(at):
+        return (LATE, state[1], Role.STOP), f"NU {advice.upper()}: {text}", note or f"NU {_short(decided)}"
+    if known.override_reason:
+        return state, f"Tegen het advies: {clean(known.override_reason)}", note or "tegen advies"
+    return state, _met(at, decided), note
+
+
+def _short(decided: PartnerDecision) -> str:
+    """Why a partner under way should not be, in a few letters."""
+    return "NIET NODIG" if decided.status is Status.WACHT_OP_VERMOEDEN else "UITGESL."

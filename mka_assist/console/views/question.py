@@ -2,30 +2,100 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from mka_assist.call.timings import format_elapsed, timings
-from mka_assist.console.answers import offered
-from mka_assist.console.lines import Line, Lines, Piece, Role, cell, clean, fill, fold, line, pad
-from mka_assist.console.ui import Sight, current, questions
+from mka_assist.console.answers import BREATHING
+from mka_assist.console.breaths import ABNORMAL, TAPS, breaths
+from mka_assist.console.lines import Line, Lines, Piece, Role, cell, clean, cut, fold, line, pad, width_of
+from mka_assist.console.ui import Focus, Sight, current, guided, questions
 from mka_assist.rulebook.facts import FactKind, FactSpec, format_value
 
+HERE, NOT_HERE = "▶ ", "  "
+"""Before what the letters belong to, and before the other."""
+LIMIT = f"{ABNORMAL:.1f}".replace(".", ",") + " s of meer"
 _ANSWERED, _UNKNOWN, _OPEN, _IDLE = "√", "?", "o", "-"
+
+
+def focus(sight: Sight) -> Focus:
+    """What the letters belong to now."""
+    if sight.ui.focus is Focus.INSTRUCTION and guided(sight.at):
+        return Focus.INSTRUCTION
+    return Focus.QUESTION
 
 
 def question(sight: Sight, width: int, height: int) -> Lines:
     """The question as a sentence to say aloud, and below it the keys that answer it."""
+    state = sight.at.state
     spec = current(sight.at, sight.ui.selected)
-    if spec is None:
-        closed = sight.at.state.closed_at is not None
-        below = "Enter: terug naar het begin." if closed else _still_unknown(sight)
-        asked = "Alles is gevraagd." if below else "Geen vraag die nu nog iets verandert."
-        text = "De melding is afgesloten." if closed else asked
-        rows = [line(f" {text}", Role.QUESTION), line(f" {below}", Role.DIM)]
+    if state.closed_at is not None:
+        where = f" en gaat verder in {clean(state.merged_into)}" if state.merged_into else ""
+        rows = [line(f" De melding is afgesloten{where}.", Role.QUESTION)]
+        rows.append(((" [Enter]", Role.KEY), (" Terug naar het begin", Role.TEXT)))
+    elif sight.watching:
+        rows = [line(" U KIJKT MEE: een ander scherm heeft deze melding.", Role.QUESTION)]
+        rows.append(((" [Enter]", Role.KEY), (" Overnemen (twee keer)", Role.TEXT)))
+    elif spec is None:
+        below = _still_unknown(sight)
+        text = "Alles is gevraagd." if below else "Geen vraag die nu nog iets verandert."
+        rows = [line(f" {NOT_HERE}{text}", Role.QUESTION), line(f" {NOT_HERE}{below}", Role.DIM)]
     else:
-        texts = fold(spec.question, width - 2, 2)
-        rows = [line(f" {text}", Role.QUESTION) for text in texts]
-        if len(rows) < height:
-            rows.append(_keys(sight, spec))
+        rows = _asked(sight, spec, width, height)
     return pad(rows, width, height)
+
+
+def _asked(sight: Sight, spec: FactSpec, width: int, height: int) -> list[Line]:
+    """The sentence, the keys and, for breathing, what the taps say. On two lines that stands beside them."""
+    here = focus(sight) is Focus.QUESTION
+    mark, role = (HERE, Role.QUESTION) if here else (NOT_HERE, Role.TEXT)
+    keys = _keys(sight, spec) if here else ((" [Tab]", Role.KEY), (" naar deze vraag", Role.TEXT))
+    aid = _aid(sight, height > 2) if here and spec.name == BREATHING else None
+    texts = fold(spec.question, width - 4, max(1, height - (3 if aid else 1)))
+    if height == 2 and cell_len(clean(spec.question)) > width - 4:
+        short = ((" [J] [N] [O]" if here else " [Tab]"), Role.KEY)
+        texts = fold(spec.question, width - 16, 2)
+        return [line(f" {mark}{texts[0]}", role), (*line(f"   {texts[1]}", role), short)]
+    rows: list[Line] = [line(f" {mark if n == 0 else NOT_HERE}{text}", role) for n, text in enumerate(texts)]
+    if aid is None:
+        return [*rows, keys]
+    if height > 2:
+        return [*rows, keys, *aid]
+    return [_beside(rows[0], aid[0], width), _beside(keys, aid[1], width)]
+
+
+def _beside(left: Line, right: Line, width: int) -> Line:
+    """Two parts of one line, the second at the right where there is room for both."""
+    room = width - width_of(left) - width_of(right)
+    return (*left, (" " * room, Role.TEXT), *right) if room >= 1 else left
+
+
+def _aid(sight: Sight, roomy: bool) -> tuple[Line, Line]:
+    """A tap at every breath: the intervals, the time since the last breath, and what they mean."""
+    found = breaths(sight.ui.taps, sight.at.now)
+    key: Piece = (" [Spatie]", Role.KEY)
+    if found is None:
+        start = "bij elke ademhaling" if not roomy else "bij elke ademhaling; de tijd ertussen telt"
+        return (key, (f" {start}", Role.TEXT)), line(f" {LIMIT}: niet normaal", Role.DIM)
+    passed = "".join(f" {_seconds(interval)}" for interval in found.intervals)
+    counted: Line = (key, (passed or " eerste adem", Role.STRONG), (" s" if passed else "", Role.TEXT))
+    counted = (*counted, ("  nu", Role.TEXT), (f" {_seconds(found.since)} s", Role.STRONG))
+    if found.abnormal:
+        return counted, line(
+            f" {'! ' if roomy else ''}{LIMIT}: NIET NORMAAL{' [N]' if roomy else ''}", Role.STOP
+        )
+    if found.complete:
+        proof = (
+            "3 keer onder 8 s bewijst geen normale adem; twijfel: N"
+            if roomy
+            else "geen bewijs; bij twijfel: N"
+        )
+        return counted, line(f" {proof}", Role.ASK)
+    left = TAPS - len(sight.ui.taps)
+    return counted, line(f" nog {left} keer tikken", Role.DIM)
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
 
 
 def _still_unknown(sight: Sight) -> str:
@@ -35,57 +105,57 @@ def _still_unknown(sight: Sight) -> str:
 
 
 def _keys(sight: Sight, spec: FactSpec) -> Line:
-    shown = {action.id: action.shown for action in sight.actions}
+    if spec.name == BREATHING:
+        options = [("J", "Normaal"), ("N", "Niet normaal"), ("G", "Geen"), ("O", "Onbekend")]
+    elif spec.kind is FactKind.JA_NEE:
+        options = [("J", "Ja"), ("N", "Nee"), ("O", "Onbekend")]
+    elif spec.kind is FactKind.LEEFTIJD:
+        options = [("J", "Jonger"), ("N", "1 jaar of ouder"), ("O", "Onbekend"), ("Enter", "Typen")]
+    elif spec.kind is FactKind.KEUZE:
+        options = [("Enter", f"Kies uit {len(spec.choices)}"), ("O", "Onbekend")]
+    else:
+        options = [("Enter", "Typen"), ("O", "Onbekend")]
     pieces: list[Piece] = []
-    for action, label in offered(spec):
-        pieces += [(f" [{shown[action]}]", Role.KEY), (f" {label} ", Role.TEXT)]
-    if (was := sight.at.state.answers.get(spec.name)) is not None:
-        pieces.append((f"  nu: {_shown(was)}", Role.ASK))
+    for key, label in options:
+        pieces += [(f" [{key}]", Role.KEY), (f" {label}", Role.TEXT)]
+    if (was := sight.at.state.answers.get(spec.name)) is not None and spec.name != BREATHING:
+        pieces.append((f"   nu: {_shown(was)}", Role.ASK))
     return tuple(pieces)
 
 
-def question_list(sight: Sight, width: int, height: int, columns: int) -> Lines:
+def question_list(sight: Sight, width: int, height: int) -> Lines:
     """All questions in fixed places, with their answers. Where there are more than fit, the part around the
     current one."""
     specs = questions(sight.at.rulebook)
-    now = current(sight.at, sight.ui.selected)
+    now = None if sight.watching else current(sight.at, sight.ui.selected)
     here = specs.index(now) if now in specs else 0
-    fits = height * columns
-    start = max(0, min(here - fits + 1, len(specs) - fits)) if here >= fits else 0
-    wide = width // columns
-    rows: list[Line] = []
-    for row in range(height):
-        pieces: list[Piece] = []
-        for column in range(columns):
-            place = start + column * height + row
-            if place < len(specs) and place < start + fits:
-                pieces += fill(_entry(sight, specs[place], place + 1, specs[place] == now), wide)
-        rows.append(tuple(pieces))
-    return pad(rows, width, height)
+    start = max(0, min(here - height + 1, len(specs) - height)) if here >= height else 0
+    shown = list(enumerate(specs, start=1))[start : start + height]
+    return pad([_entry(sight, spec, place, spec == now, width) for place, spec in shown], width, height)
 
 
-def time_list(sight: Sight, width: int, height: int, columns: int) -> Lines:
+def time_list(sight: Sight, width: int, height: int) -> Lines:
     """How long things took, in a closed call, instead of the questions."""
-    entries = [
-        (
-            (f" {cell('-' if passed is None else format_elapsed(passed), 7)} ", Role.STRONG),
-            (label, Role.DIM if passed is None else Role.TEXT),
-        )
-        for label, passed in timings(sight.at.state).items()
-    ]
-    room = height - 1
     rows: list[Line] = [line(" TIJDEN sinds het aannemen", Role.STRONG)]
-    for row in range(room):
-        found = entries[row::room][:columns]
-        rows.append(tuple(piece for entry in found for piece in fill(entry, width // columns)))
+    for label, passed in timings(sight.at.state).items():
+        role = Role.DIM if passed is None else Role.TEXT
+        taken = cell("-" if passed is None else format_elapsed(passed), 7)
+        texts = fold(label, width - 9, 2)
+        rows.append(((f" {taken} ", Role.STRONG), (texts[0], role)))
+        rows += [line(f"         {text}", role) for text in texts[1:]]
     return pad(rows, width, height)
 
 
-def _entry(sight: Sight, spec: FactSpec, number: int, is_current: bool) -> Line:
+def _entry(sight: Sight, spec: FactSpec, number: int, is_current: bool, width: int) -> Line:
+    """A question with its answer: of what does not fit, the label gives way first."""
     mark, value, role = _answer(sight, spec)
-    label = clean(spec.label)
+    room = width - 5
+    if mark == _OPEN and cell_len(clean(spec.label)) + cell_len(value) + 2 > room:
+        value = ""  # the sign says as much
+    value = cut(value, room - 8)
+    label = cut(clean(spec.label), room - (cell_len(value) + 2 if value else 0))
     key = cell(str(number) if number < 10 else "", 1)
-    arrow = ">" if is_current else " "
+    arrow = "▶" if is_current and focus(sight) is Focus.QUESTION else ">" if is_current else " "
     text = f"{label}: {value}" if value else label
     role = Role.STRONG if is_current else role
     return ((f" {key}", Role.KEY), (f"{arrow}{mark} ", role), (text, role))
