@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ from mka_assist.console.desk import Desk
 from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
 from mka_assist.console.opening import opened_desk
+from mka_assist.console.palette import Command, Palette, asked_for
 from mka_assist.console.steps import Prompt
 from mka_assist.console.ui import Panel
 from mka_assist.console.views import bottom, page
@@ -67,7 +69,13 @@ class ConsoleApp(App[None], inherit_bindings=False):
         for key in EVERY_KEY
     ]
 
-    def __init__(self, desk: Desk, keep: Keep = lambda error: None, look: Look = PLAIN_LOOK) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        keep: Keep = lambda error: None,
+        look: Look = PLAIN_LOOK,
+        locked: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(ansi_color=look.palette.colourless)
         if self.driver_class is LinuxDriver:
             self.driver_class = SteadyDriver
@@ -75,6 +83,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.register_theme(theme)
         self.theme = theme.name
         self.desk = desk
+        self.look, self.locked = look, locked
+        self.next_look: Look | None = None
+        """The look that was chosen, for the screen that comes after this one."""
         self.failure: Exception | None = None
         """What ended the app, when it was not the dispatcher."""
         self._keep = keep
@@ -105,7 +116,23 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def action_press(self, key: str) -> None:
         """A key of the table."""
         with self.fenced():
+            if asked_for(self.desk, key):
+                self.push_screen(Palette())
+                return
             self.desk.press(key)
+            self.show()
+
+    def carry_out(self, command: Command) -> None:
+        """Do what was chosen in the palette."""
+        with self.fenced():
+            for key in command.keys:
+                self.desk.press(key)
+            if command.tells:
+                self.desk.say(command.tells)
+            if command.look:
+                self.next_look = command.look
+                self.exit()
+                return
             self.show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -236,19 +263,24 @@ def run_console(rulebooks: Rulebooks, journal: str, keep: Keep, config: Config =
     changes.
     """
     with opened_desk(rulebooks, journal, config) as desk:
-        return run_desk(desk, keep, look_of(config))
+        gc.freeze()  # what is loaded by now stays; to look through it for garbage would only delay a key
+        gc.enable()
+        return run_desk(desk, keep, look_of(config), config.locked)
 
 
-def run_desk(desk: Desk, keep: Keep, look: Look = PLAIN_LOOK) -> int:
+def run_desk(desk: Desk, keep: Keep, look: Look = PLAIN_LOOK, locked: frozenset[str] = frozenset()) -> int:
     """Show a desk until the dispatcher leaves. A screen that breaks is replaced, with the call as it stands;
-    one that keeps breaking raises what broke it.
+    one that keeps breaking raises what broke it. So is one of which another look was chosen.
     """
     broken: list[datetime] = []
     while True:
-        app = ConsoleApp(desk, keep, look)
+        app = ConsoleApp(desk, keep, look, locked)
         app.run(mouse=False)
         if app.failure is None:
-            return app.return_code or 0
+            if app.next_look is None or app.return_code:
+                return app.return_code or 0
+            look = app.next_look
+            continue
         now = desk.now
         broken = [*(when for when in broken if now - when < SHORTLY), now]
         if len(broken) >= OFTEN:

@@ -57,6 +57,8 @@ class Config:
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where each setting came from, for those that are not the standard."""
     findings: tuple[Finding, ...] = ()
+    locked: frozenset[str] = frozenset()
+    """The settings that the administrator laid down."""
 
     @property
     def trouble(self) -> str:
@@ -149,6 +151,7 @@ def combined(
         keys=keys,
         sources={name: str(place) for name, place in sources.items()},
         findings=tuple(findings),
+        locked=frozenset(locked),
     )
 
 

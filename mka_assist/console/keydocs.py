@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from mka_assist.console.actions import Action, Actions, Mode
 from mka_assist.console.config_keys import remappable
 from mka_assist.console.lines import cell, fold
-from mka_assist.rulebook.documentation.blocks import Block, Code, Heading, Page, Paragraph, Table
+from mka_assist.rulebook.documentation.blocks import Block, Code, Heading, Page, Paragraph, Strong, Table
 
 TITLE = "Toetsen van de console"
 WIDTH = 78
@@ -71,13 +72,14 @@ def _card(actions: Actions) -> Iterator[str]:
         yield from fold(rule, WIDTH)
 
 
-def card_page(actions: Actions, more: tuple[Block, ...] = ()) -> Page:
-    """The card to print."""
-    blocks: list[Block] = []
-    for group in groups(actions):
-        rows = tuple((action.shown, said(action)) for action in group.actions)
-        blocks += [Heading(3, group.title), Table(("Toets", "Wat"), rows)]
-    return Page(TITLE, "", (*blocks, Heading(3, "Onthoud"), *map(Paragraph, RULES), *more))
+def card_page(actions: Actions) -> Page:
+    """The card to print, on one sheet of A4."""
+    rows = tuple(
+        (Strong(group.title) if first else "", action.shown, said(action))
+        for group in groups(actions)
+        for first, action in zip(chain([True], repeat(False)), group.actions, strict=False)
+    )
+    return Page(TITLE, "", (*map(Paragraph, RULES), Table(("Wanneer", "Toets", "Wat"), rows)))
 
 
 def key_page(actions: Actions, more: tuple[Block, ...] = ()) -> Page:

@@ -25,6 +25,8 @@ LISTEN_ARMED = timedelta(seconds=10)
 """An announced act waits so long for the same key, for the same reason."""
 LATELY = 10
 """So many lines of the log, unless all of it is asked for."""
+ABSENT = frozenset({"palette", "scroll"})
+"""The acts that only make sense on a screen."""
 WIDE = 2000
 """No line of a panel is broken: whoever reads aloud or searches wants whole sentences."""
 HINT = "? toont de toetsen, stand hoe het staat, vraag herhaalt de vraag, tijd de klok."
@@ -120,7 +122,8 @@ class Conversation:
         opened = desk.ui.opened
         if mode is Mode.MENU and opened and any(key == own for own, _ in opened.menu.keyed):
             return True
-        return action_for(key, mode, desk.actions) is not None
+        action = action_for(key, mode, desk.actions)
+        return action is not None and action.id not in ABSENT
 
     def _stop(self, why: str) -> list[str]:
         """A mistake: what came after it on the line was meant for another moment."""
