@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mka_assist.cli.options import journal_option, region_option, rules_option, trusted_keys_option
+
+if TYPE_CHECKING:
+    from mka_assist.console.config import Config
+    from mka_assist.decision.last_good import Rulebooks
 
 # As in mka_assist/console/config_file.py, which the help need not load.
 THEMES = ("donker", "licht", "hoog-contrast", "monochroom")
@@ -53,9 +59,34 @@ def command(
     """Behandel een oefenmelding aan het scherm van de centralist."""
     if why := _no_input() if plain_text else _no_screen():
         raise click.UsageError(why, click.get_current_context())
+    asked = {"thema": theme, "tekens": glyphs, "geluid": sound}
+    if plain_text:
+        from mka_assist.plain.run import run_plain
+
+        return run_plain(*_loaded(region, rules, journal, keys_file, config_file, asked))
+    from mka_assist.cli.curtain import curtain
+
+    with curtain(region):
+        loaded = _loaded(region, rules, journal, keys_file, config_file, asked)
+        from mka_assist.console.app import run_console
+        from mka_assist.console.themes import MONOCHROME
+
+        if loaded[-1].theme != MONOCHROME.name:
+            os.environ.pop("NO_COLOR", None)  # empty, or a theme was asked for; Textual turns all grey
+        return run_console(*loaded)
+
+
+def _loaded(
+    region: str,
+    rules: Path | None,
+    journal: str,
+    keys_file: Path | None,
+    config_file: Path | None,
+    asked: dict[str, str | None],
+) -> tuple[Rulebooks, str, Callable[[Exception], object], Config]:
+    """What both ways to run the console begin with. Raises `InputError`."""
     from mka_assist.cli.boundary import keep_traceback
     from mka_assist.console.config import load_config
-    from mka_assist.console.themes import MONOCHROME
     from mka_assist.decision.last_good import Rulebooks
     from mka_assist.paths import rules_dir
     from mka_assist.rulebook.kept import KeptRulebooks
@@ -63,16 +94,7 @@ def command(
 
     trust = load_trust(keys_file)
     rulebooks = Rulebooks(rules or rules_dir(), region, KeptRulebooks.of_user(), trust)
-    config = load_config(config_file, {"thema": theme, "tekens": glyphs, "geluid": sound})
-    if plain_text:
-        from mka_assist.plain.run import run_plain
-
-        return run_plain(rulebooks, journal, keep_traceback, config)
-    from mka_assist.console.app import run_console
-
-    if config.theme != MONOCHROME.name:
-        os.environ.pop("NO_COLOR", None)  # empty, or a theme was asked for: Textual would turn it all to grey
-    return run_console(rulebooks, journal, keep_traceback, config)
+    return rulebooks, journal, keep_traceback, load_config(config_file, asked)
 
 
 def _no_screen() -> str:
