@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mka_assist.call import commands as do
 from mka_assist.call.clock import ReplayClock
-from mka_assist.call.events import Event, InstructionEnd, Level
+from mka_assist.call.events import Event, InstructionEnd, Level, Origin
 from mka_assist.call.log import EventLog, JournalError, MemoryLog
 from mka_assist.call.session import Decider, Session
 from mka_assist.decision.outcome import (
@@ -165,7 +165,9 @@ def play(log: EventLog, number: str, steps: int = len(SCRIPT), decider: Decider 
 _UNITS = st.sampled_from(["12-166", "12-167", "12-991"])
 _IDS = st.sampled_from([*PARTNERS, "knrm"])
 _REASONS = st.sampled_from(["", "  ", "op verzoek van de ambulance", "x" * 101])
+_NUMBERS = st.sampled_from([None, None, 0, 3, 18, 1000])
 _AMBULANCE = st.one_of(
+    st.just(do.RequestUnit()),
     st.builds(do.DispatchAmbulance, _UNITS, st.sampled_from(Level), st.sampled_from(["A0", "A1"])),
     st.builds(do.UpgradeAmbulance, _UNITS, st.sampled_from(["A0", "A1"])),
 )
@@ -204,7 +206,15 @@ COMMANDS: st.SearchStrategy[do.Command] = st.one_of(
     st.builds(do.EndInstruction, st.sampled_from(InstructionEnd)),
     st.just(do.ReportFirstCompression()),
     st.builds(do.FirstResponderArrived, st.one_of(st.just(""), _IDS)),
-    st.builds(do.ReportCrowd, st.integers(-1, 1000), st.booleans()),
+    st.builds(do.FirstResponderArrived, _IDS, st.booleans(), st.booleans()),
+    st.sampled_from([do.EndCoaching(), do.NoteBystander(), do.NoteBystander("buurman"), do.Undo()]),
+    st.builds(do.ReportCrowd, st.integers(-1, 1000), st.booleans(), st.sampled_from(Origin)),
+    st.builds(do.RequestUnit, st.sampled_from(["A0", " "])),
+    st.builds(do.NameUnit, _UNITS, _UNITS, st.sampled_from(Level)),
+    st.builds(do.ReportFailedAlarm, _IDS, _REASONS),
+    st.builds(do.CountPartner, _IDS, _NUMBERS, _NUMBERS, _NUMBERS, _NUMBERS),
+    st.builds(do.SeeAlarm, st.sampled_from(["ambulance", " "]), st.just("Geen ambulance."), _REASONS),
+    st.builds(do.JoinCaller, st.just("26-0002"), st.booleans()),
     st.builds(do.SendFeedback, _IDS),
     st.builds(do.DismissFeedback, _IDS, _REASONS),
     st.builds(do.WithdrawSuspicion, _REASONS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from mka_assist.call import events as e
 from mka_assist.call.partner_proposal import advised, name_of
@@ -37,16 +38,38 @@ _LATE = (Status.UITGESLOTEN, Status.WACHT_OP_VERMOEDEN)
 
 
 def undoable(state: CallState) -> tuple[int, ...]:
-    """The places of the last act that can be taken back, empty when there is none. Events of one act have
-    one moment; the receipt of the decision that followed goes along."""
-    history = state.history
-    last = next((place for place in _counting(state) if isinstance(history[place], INSIDE)), None)
-    if last is None:
+    """The places of the last act that can be taken back, empty when there is none. The receipt of the
+    decision that followed goes along; what the same act did towards others stays."""
+    history, counting = state.history, tuple(reversed(_counting(state)))
+    inside = [place for place in counting if isinstance(history[place], INSIDE)]
+    if not inside:
         return ()
-    moment = history[last].at
-    together = {place for place in _counting(state) if history[place].at == moment}
-    found = [p for p in sorted(together) if isinstance(history[p], INSIDE | e.DecisionTaken)]
+    last = first = inside[-1]
+    for before, place in reversed(tuple(pairwise(inside))):
+        if history[before].at != history[place].at or not _follows(history[before], history[place]):
+            break
+        first = before
+    found = [place for place in inside if place >= first]
+    for place in counting:
+        if place > last:
+            if not isinstance(history[place], e.DecisionTaken) or history[place].at != history[last].at:
+                break
+            found.append(place)
     return tuple(found)
+
+
+def _follows(before: e.Event, event: e.Event) -> bool:
+    """Is this event the consequence of the one before it, in one act? A clock that is set back can give acts
+    of their own one moment."""
+    match event:
+        case e.CoachingStarted():
+            return isinstance(before, e.FirstResponderOnScene | e.InstructionEnded)
+        case e.InstructionFlow():
+            return isinstance(before, e.InstructionStarted)
+        case e.FirstCompression():
+            return isinstance(before, e.InstructionStep) and before.new_round
+        case _:
+            return event.actor is e.Actor.SYSTEEM
 
 
 def undo(state: CallState, at: datetime, rulebook: RuleBook) -> Events:

@@ -26,17 +26,25 @@ from mka_assist.call.events import (
     InstructionEnd,
     InstructionEnded,
     PartnerAlarmed,
+    PartnerAlarmFailed,
     PartnerWithdrawn,
+    UnitRequested,
 )
 from mka_assist.call.gate import gate
 from mka_assist.call.log import MemoryLog
 from mka_assist.call.session import Decider, Session
 from mka_assist.call.state import fold
+from mka_assist.rulebook.model import Deviation
 
+DECIDED = Deviation(
+    reason="proef", decision="Besluit 1", decided_by="Medisch manager", date=dt.date(2026, 1, 1)
+)
 DECIDERS = {
     "as the rules say": FakeDecider(),
     "everybody, always": RecklessDecider(),
     "fallback": FakeDecider(broken="De twee rekenwegen verschillen."),
+    "a request is enough": FakeDecider(rulebook(virtual_unit=DECIDED)),
+    "everybody, always, on a request": RecklessDecider(rulebook(virtual_unit=DECIDED)),
 }
 
 
@@ -64,8 +72,8 @@ def refused(call: Session, command: Command) -> str:
     return str(outcome.refusal)
 
 
-def check_invariants(events: Sequence[Event]) -> None:
-    """The promises, read off the events alone."""
+def check_invariants(events: Sequence[Event], on_request: bool = False) -> None:
+    """The promises, read off the events alone; with `on_request` a unit that is asked for counts."""
     assert isinstance(events[0], CallOpened)
     coupled, standing, closed = False, set[str](), False
     for before, event in pairwise(events):
@@ -75,11 +83,13 @@ def check_invariants(events: Sequence[Event]) -> None:
         match event:
             case AmbulanceDispatched() | AmbulanceUpgraded():
                 coupled = True
+            case UnitRequested():
+                coupled = coupled or on_request
             case PartnerAlarmed(partner=id):
                 assert coupled, "a partner before the ambulance"
                 assert id not in standing, "alarmed twice"
                 standing.add(id)
-            case PartnerWithdrawn(partner=id):
+            case PartnerWithdrawn(partner=id) | PartnerAlarmFailed(partner=id):
                 standing.remove(id)
             case CallClosed():
                 closed = True
@@ -107,9 +117,11 @@ def test_whatever_is_done_in_whatever_order_the_promises_hold(
         call.do(do.Close())
         assert call.state.closed_at
         assert refused(call, do.DispatchAmbulance("12-166")).startswith("De melding is afgesloten.")
-    check_invariants(call.events)
+    on_request = DECIDERS[decider].rulebook.virtual_unit is not None
+    check_invariants(call.events, on_request)
     alarms = sum(isinstance(event, PartnerAlarmed) for event in call.events)
-    assert alarms == 0 or call.state.ambulance_dispatched_at
+    asked = on_request and any(isinstance(event, UnitRequested) for event in call.events)
+    assert alarms == 0 or asked or call.state.ambulance_dispatched_at
 
 
 @given(st.permutations(SCRIPT))
@@ -120,7 +132,53 @@ def test_the_steps_of_a_call_in_any_order(steps: list[Command]) -> None:
     check_invariants(call.events)
 
 
-@pytest.mark.parametrize("decider", DECIDERS.values(), ids=DECIDERS)
+@pytest.mark.parametrize("on", [dt.date(2026, 1, 1), None], ids=["decided", "not decided"])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_request_is_enough_only_where_the_region_decided_so(on: dt.date | None, together: bool) -> None:
+    decided = DECIDED.model_copy(update={"date": on}) if on else None
+    call = suspected(FakeDecider(rulebook(virtual_unit=decided)))
+    steps: list[Command] = [do.AlarmTogether((do.RequestUnit(),))] if together else [
+        do.RequestUnit(),
+        do.AlarmTogether(),
+    ]  # fmt: skip
+    outcome = [call.do(step) for step in steps][-1]
+    assert call.state.request is not None, "a request never waits for a partner"
+    assert call.state.alarmed == (("hartslagnu", "brandweer") if on else ())
+    if not on:
+        assert outcome.refusal is not None
+        assert str(outcome.refusal).startswith("Er is ")
+    call.do(do.DispatchAmbulance("12-166"))
+    assert call.state.request is None
+    call.do(do.AlarmTogether())
+    assert call.state.alarmed == ("hartslagnu", "brandweer")
+
+
+@pytest.mark.parametrize("decision", [dt.date(2026, 11, 22), dt.date(2026, 11, 20)])
+def test_a_decision_about_requests_counts_from_its_day_to_its_last(decision: dt.date) -> None:
+    """The call is picked up on the 21st: a decision of tomorrow, and one that ended yesterday."""
+    until = decision if decision.day == 20 else None
+    book = rulebook(virtual_unit=DECIDED.model_copy(update={"date": decision, "valid_until": until}))
+    call = suspected(FakeDecider(book))
+    call.do(do.RequestUnit())
+    said = refused(call, do.AlarmPartner("brandweer", "geen eenheid vrij"))
+    assert said.startswith("Er is alleen een eenheid aangevraagd")
+
+
+def test_a_failed_alarm_does_not_stand_and_can_be_given_again() -> None:
+    call = suspected()
+    call.do(do.AlarmTogether((do.DispatchAmbulance("12-166"),)))
+    call.do(do.ReportFailedAlarm("brandweer", "storing"))
+    assert call.state.alarmed == ("hartslagnu",)
+    assert "kwam niet aan" in refused(call, do.WithdrawPartner("brandweer", "x"))
+    call.do(do.AlarmPartner("brandweer"))
+    assert call.state.alarmed == ("hartslagnu", "brandweer")
+    assert call.state.partners["brandweer"].failed_at is None
+
+
+NO_REQUEST = {name: one for name, one in DECIDERS.items() if one.rulebook.virtual_unit is None}
+
+
+@pytest.mark.parametrize("decider", NO_REQUEST.values(), ids=NO_REQUEST)
 @pytest.mark.parametrize(
     "command",
     [
