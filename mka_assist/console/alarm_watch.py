@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from mka_assist.call.parts import SeenAlarm
@@ -136,7 +137,7 @@ class AlarmWatch:
             state = apply(state, event)
             known = self._then(session, state, known)
             at = self._situation(session, state, known[1], state.last_at)
-            book.look(conditions(at), state.seen, state.last_at)
+            book.look(_dated(at), state.seen, state.last_at)
         return book
 
     def _then(
@@ -155,8 +156,14 @@ class AlarmWatch:
 def _of_call(session: Session, at: Situation) -> Iterator[Condition]:
     """What stands in a call, with what is wrong with keeping it."""
     since = session.unsaved[0].at if session.unsaved else None
-    yield from conditions(at)
+    yield from _dated(at)
     yield from saving(session.notice, since, session.watching, bool(session.lost))
+
+
+def _dated(at: Situation) -> Iterator[Condition]:
+    """The conditions of a call; one that names no beginning of its own began with the last event."""
+    for one in conditions(at):
+        yield one if one.since else replace(one, since=at.state.last_at)
 
 
 def _progress(state: CallState) -> tuple[bool, bool, bool]:

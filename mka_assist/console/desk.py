@@ -395,7 +395,7 @@ class Desk:
         else:
             self.watch.see(session, alarm, self.now)
             if journals:
-                self._do((SeeAlarm(alarm.condition.name, alarm.condition.what),))
+                self._do((SeeAlarm(alarm.condition.name, alarm.condition.what.rstrip(".")),))
             else:
                 self.say(f"Gezien: {alarm.condition.what}", Role.DONE)
 

@@ -31,14 +31,14 @@ def aside(alarms: Sequence[Alarm]) -> Step:
 
 
 def _why(alarm: Alarm) -> Menu:
-    name, what = alarm.condition.name, alarm.condition.what
+    name, what = alarm.condition.name, alarm.condition.what.rstrip(".")
     ready = tuple(Option(reason, (SeeAlarm(name, what, reason),)) for reason in REASONS)
     other = Prompt(
         "Waarom opzij?",
         "korte reden; staat in het logboek",
         lambda text: (SeeAlarm(name, what, _given(text)),),
     )
-    return Menu(f"Opzij zetten: {cut(what, 60)} Reden:", (*ready, Option("andere reden …", other)))
+    return Menu(f"Opzij zetten: {cut(what, 60)}. Reden:", (*ready, Option("andere reden …", other)))
 
 
 def _given(text: str) -> str:
