@@ -22,7 +22,7 @@ from mka_assist.console.desk import Desk
 from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
 from mka_assist.console.opening import opened_desk
-from mka_assist.console.palette import Command, Palette, asked_for
+from mka_assist.console.palette import HOW, Command, Palette, asked_for, forget_styles
 from mka_assist.console.steps import Prompt
 from mka_assist.console.ui import Panel
 from mka_assist.console.views import bottom, page
@@ -34,11 +34,12 @@ from mka_assist.decision.last_good import Rulebooks
 
 TICK = 0.5
 """Seconds between looks at the clock; only a line that changed is painted."""
-RAISED_BLOCKS = ("message", "keys")
+RAISED_BLOCKS = ("question", "beat", "message", "keys")
 BLOCKS = (
     "header",
     "clocks",
     "alerts",
+    "titles",
     "list",
     "question",
     "partners",
@@ -117,10 +118,16 @@ class ConsoleApp(App[None], inherit_bindings=False):
         """A key of the table."""
         with self.fenced():
             if asked_for(self.desk, key):
-                self.push_screen(Palette())
-                return
-            self.desk.press(key)
+                before = self.desk.ui.message
+                self.desk.say(HOW)
+                self.push_screen(Palette(), lambda _: self._palette_closed(before))
+            else:
+                self.desk.press(key)
             self.show()
+
+    def _palette_closed(self, message: str) -> None:
+        self.desk.say(message)
+        forget_styles()
 
     def carry_out(self, command: Command) -> None:
         """Do what was chosen in the palette."""

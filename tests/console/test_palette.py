@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from console_kit import SIZES, Kit, screen
+from textual._styles_cache import StylesCache
 from textual.command import CommandList, CommandPalette
 
 from mka_assist.console import app as app_module
 from mka_assist.console.actions import Mode
 from mka_assist.console.app import ConsoleApp, run_desk
 from mka_assist.console.config_file import GLYPHS, THEME
-from mka_assist.console.palette import NOTHING, PLACEHOLDER, commands
+from mka_assist.console.palette import HOW, NOTHING, PLACEHOLDER, commands
 from mka_assist.console.themes import DARK, HIGH_CONTRAST
 from mka_assist.console.widgets import PLAIN_LOOK, Look
 
@@ -85,6 +86,7 @@ async def test_it_opens_in_dutch_with_a_sign_at_the_chosen_line(kit: Kit, size) 
         await opened(pilot)
         shown = "\n".join(screen(pilot.app))
         assert PLACEHOLDER in shown
+        assert HOW in shown
         assert "> Nieuwe melding" in shown
         assert "🔎" not in shown
         await pilot.press("down")
@@ -190,3 +192,14 @@ async def test_its_list_is_one_line_for_each_command(kit: Kit) -> None:
     async with kit.app().run_test() as pilot:
         palette = await opened(pilot)
         assert palette.query_one(CommandList).option_count == len(names(kit))
+
+
+@awaited
+async def test_a_palette_that_was_closed_leaves_no_styles_behind(kit: Kit) -> None:
+    async with kit.app().run_test() as pilot:
+        before = kit.desk.ui.message
+        await opened(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert kit.desk.ui.message == before
+        assert StylesCache.get_inner_outer.cache_info().currsize < 50
