@@ -54,6 +54,9 @@ class EventLog(Protocol):
     def read(self, number: str) -> tuple[Event, ...]:
         """The events of one call in order, none when the call is not known. Raises `JournalError`."""
 
+    def read_after(self, number: str, count: int) -> tuple[Event, ...]:
+        """The events of a call after its first so many. Raises `JournalError`."""
+
     def count(self, number: str) -> int:
         """How many events a call has, at almost no cost. Raises `JournalError`."""
 
@@ -88,6 +91,9 @@ class MemoryLog:
 
     def read(self, number: str) -> tuple[Event, ...]:
         return self._events.get(number, ())
+
+    def read_after(self, number: str, count: int) -> tuple[Event, ...]:
+        return self._events.get(number, ())[count:]
 
     def count(self, number: str) -> int:
         return len(self._events.get(number, ()))

@@ -33,8 +33,8 @@ class Record:
         """Why nothing can be done here while `watching`."""
         self.lost: Events = ()
         """What was done here but not stored when another screen took over."""
-        self.readings = 0
-        """Goes up when the events were read again, instead of added to."""
+        self.partings = 0
+        """Goes up when events were taken out, instead of added."""
 
     @property
     def unsaved(self) -> Events:
@@ -139,7 +139,7 @@ class Record:
         """From here on show what is in the log, and keep apart what is not."""
         self.lost, self.events, self._parted = self.unsaved, self.events[: self._stored], self._stored
         self.watching, self.refusal, self._trouble = True, Refusal(error.message, error.help), ""
-        self.readings += 1
+        self.partings += 1
         try:
             self._catch_up()
         except JournalError as trouble:
@@ -148,11 +148,11 @@ class Record:
     def _catch_up(self) -> bool:
         if self._log.count(self._number) == len(self.events):
             return False
-        place, self.events = len(self.events), self._log.read(self._number)
+        place, new = len(self.events), self._log.read_after(self._number, len(self.events))
+        self.events += new
         self._stored = len(self.events)
-        self.readings += 1
         if place == self._parted:  # What a failing disk stored after all was not lost.
-            for event in self.events[place:]:
+            for event in new:
                 if not self.lost or event != self.lost[0]:
                     break
                 self.lost = self.lost[1:]

@@ -60,7 +60,7 @@ class Session:
     def __init__(self, record: Record, clock: Clock, decider: Decider, log: EventLog) -> None:
         """Take up a call from its record; use `open`, `resume`, `take_over` or `watch` instead."""
         self._record, self._clock, self._decider, self._log = record, clock, decider, log
-        self._readings = record.readings
+        self._partings = record.partings
         self.state: CallState = fold(record.events)
         self.decision: Decision = self._decide()
         self.outcome: Outcome = Outcome()
@@ -221,19 +221,23 @@ class Session:
 
     def _keep(self, events: tuple[Event, ...]) -> bool:
         """Store events, then make them part of the call. Says no when another screen has the call."""
-        kept = self._record.add(events)
-        if kept:
+        if self._record.add(events):
             for event in events:
                 self.state = apply(self.state, event)
+            return True
         self._follow()
-        return kept
+        return False
 
     def _follow(self) -> None:
-        """When the events were read again: the state and advice that belong to them."""
-        if self._readings != self._record.readings:
-            self._readings = self._record.readings
+        """When events came from another screen, or went: the state and advice that belong to them."""
+        if self._partings != self._record.partings:
+            self._partings = self._record.partings
             self.state = fold(self.events)
-            self.decision = self._decide()
+        elif self.state.events == len(self.events):
+            return
+        for event in self.events[self.state.events :]:
+            self.state = apply(self.state, event)
+        self.decision = self._decide()
 
     def _settle(self, events: tuple[Event, ...], refusal: Refusal | None) -> Outcome:
         """Keep the receipt of the decision too, and tell what came of it."""

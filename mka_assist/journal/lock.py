@@ -27,7 +27,7 @@ class CallLock:
 
     def __init__(self, path: Path, file: int) -> None:
         """Take over an open, locked file; use `claim` or `take_over` instead."""
-        self._path, self._file = path, file
+        self._path, self.file = path, file
         found = os.fstat(file)
         # While the file is open, nothing else gets this number.
         self._identity = found.st_dev, found.st_ino
@@ -86,11 +86,6 @@ class CallLock:
             return False
         return (found.st_dev, found.st_ino) == self._identity
 
-    @property
-    def gone(self) -> bool:
-        """Was our file removed or replaced? As `stands`, but fast enough for every write."""
-        return os.fstat(self._file).st_nlink == 0
-
     def remove(self) -> None:
         """Leave no file behind. Only within a write transaction, or a file that just took the place of ours
         could go.
@@ -100,7 +95,7 @@ class CallLock:
 
     def let_go(self) -> None:
         """Unlock. A file that stays behind is nobody's."""
-        os.close(self._file)
+        os.close(self.file)
 
 
 def holder(journal: Path, number: str) -> Owner | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -56,7 +57,7 @@ class Owners:
 
     def check(self, number: str) -> None:
         """Raises `CallTakenOverError` when a call is no longer ours. Only within a write transaction."""
-        if self._locks[number].gone:
+        if os.fstat(self._locks[number].file).st_nlink == 0:  # Removed or replaced; asked at every write.
             raise call_taken_over(number)
 
     def release(self, number: str) -> None:

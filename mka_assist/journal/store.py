@@ -149,9 +149,15 @@ class Journal:
         """The events of a call in order; none when it is not in the journal. Raises `JournalError`."""
         return tuple(self._event(row) for row in self.rows(number))
 
-    def rows(self, number: str = "") -> tuple[Row, ...]:
-        """The rows of one call, or all rows, in order. Raises `JournalError`."""
-        which, values = ("WHERE call = ?", (number,)) if number else ("", ())
+    def read_after(self, number: str, count: int) -> tuple[Event, ...]:
+        """The events of a call after its first so many. Raises `JournalError`."""
+        return tuple(self._event(row) for row in self.rows(number, count))
+
+    def rows(self, number: str = "", after: int = 0) -> tuple[Row, ...]:
+        """The rows of one call, also only those after the first so many, or all rows, in order. Raises
+        `JournalError`.
+        """
+        which, values = ("WHERE call = ? AND call_seq > ?", (number, after)) if number else ("", ())
         with self._explained():
             found = self._connection.execute(f"SELECT * FROM events {which} ORDER BY seq", values)
             return tuple(Row(*row) for row in found)
@@ -195,13 +201,14 @@ class Journal:
         """
         if number not in self._owners:
             self._owners.claim(number)
-        if number not in self._next:
-            self._next[number] = self._connection.execute(_COUNT, (number,)).fetchone()[0] + 1
-        return self._next[number]
+        first = self._next[number] = self.count(number) + 1
+        return first
 
     def _write(self, number: str, events: Sequence[Event]) -> None:
-        ours = number in self._owners
-        first = self._claim(number)
+        first = self._next.get(number)
+        ours = first is not None or number in self._owners
+        if first is None:
+            first = self._claim(number)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._owners.check(number)
