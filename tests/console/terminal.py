@@ -23,17 +23,21 @@ PATIENCE = 30.0
 
 
 class Terminal:
-    """The console as a process on a terminal of 80x24."""
+    """The console as a process on a terminal."""
 
     def __init__(
-        self, *arguments: str, environment: dict[str, str], program: tuple[str, ...] = CONSOLE
+        self,
+        *arguments: str,
+        environment: dict[str, str],
+        program: tuple[str, ...] = CONSOLE,
+        size: tuple[int, int] = SIZE,
     ) -> None:
-        self.screen = pyte.Screen(*SIZE)
+        self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         """All that the program wrote."""
         self.master, self.slave = pty.openpty()
-        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.before = termios.tcgetattr(self.slave)
         self.process = subprocess.Popen(
             [sys.executable, *program, *arguments],
