@@ -31,12 +31,12 @@ while not sound.poll().beats:
     time.sleep(0.01)
 held = 0
 if "hold" in sys.argv:
-    held = subprocess.Popen(["sleep", "600"], close_fds=False, pass_fds=[sound._process.stdin.fileno()],
-        stdout=subprocess.DEVNULL).pid
+    pipes = [sound._process.stdin.fileno(), sound._process.stdout.fileno()]
+    held = subprocess.Popen(["sleep", "600"], pass_fds=pipes, stdout=subprocess.DEVNULL).pid
 print(sound._process.pid, held, flush=True)
 time.sleep(600)
 """
-"""A console that lives until it is killed; with "hold" another process keeps the pipe of the orders open."""
+"""A console that lives until it is killed; with "hold" another process keeps its pipes open."""
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_no_sound_is_left_behind_when_the_console_is_killed(screen, hold) -> Non
         parent.kill()
         parent.wait(PATIENCE)
         until(lambda: ended(sound), "the end of the sound")
-        assert not held or not ended(held), "the pipe of the orders was still open"
+        assert not held or not ended(held), "its pipes were still open"
     finally:
         parent.stdout.close()
         if held:
