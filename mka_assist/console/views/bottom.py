@@ -9,7 +9,9 @@ from mka_assist.console.ui import Ui
 KEY_ROWS = 2
 BESIDE = frozenset({"choose", "focus", "barrier", "compression", "unit", "board", "log", "scroll"})
 """Keys that a small screen shows where they are used, or in the help (F1), and not on the bar."""
-_SMALL = 110
+_FULL = frozenset({Mode.CALL, Mode.GUIDE, Mode.PANEL})
+"""What the keyboard is for when so many keys work that a small bar does not hold them."""
+_SMALL, _WIDE = 110, 150
 
 
 def message(ui: Ui, shown: str, seconds: int, width: int) -> Lines:
@@ -30,10 +32,11 @@ def bar(mode: Mode, hidden: frozenset[str], width: int) -> Lines:
     """The keys that work now, in two rows, none of them cut. A key that has nothing to act on leaves its
     place empty, so that the others stay where they are."""
     small = width < _SMALL
-    actions = [a for a in ACTIONS if a.row and mode in a.modes and not (small and a.id in BESIDE)]
+    actions = [
+        a for a in ACTIONS if a.row and mode in a.modes and not (small and mode in _FULL and a.id in BESIDE)
+    ]
     ordered = sorted(actions, key=lambda action: action.row)
-    gap = "  " if len(_packed(ordered, hidden, width, "  ")) <= KEY_ROWS else " "
-    return pad(_packed(ordered, hidden, width, gap), width, KEY_ROWS)
+    return pad(_packed(ordered, hidden, width, "  " if width >= _WIDE else " "), width, KEY_ROWS)
 
 
 def _packed(actions: list[Action], hidden: frozenset[str], width: int, gap: str) -> list[Line]:
@@ -46,9 +49,9 @@ def _packed(actions: list[Action], hidden: frozenset[str], width: int, gap: str)
         ]
         if action.id in hidden:
             pieces = [(" " * width_of(tuple(pieces)), Role.TEXT)]
-        before: list[Piece] = [(gap, Role.TEXT)] if rows[-1] else [(" ", Role.TEXT)] if gap == "  " else []
+        before: list[Piece] = [(gap, Role.TEXT)] if rows[-1] else []
         if width_of((*rows[-1], *before, *pieces)) > width:
             rows.append([])
-            before = [(" ", Role.TEXT)] if gap == "  " else []
+            before = []
         rows[-1] += [*before, *pieces]
     return [tuple(row) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mka_assist.console.lines import Lines, Role, fill, fold, line, pad
+from mka_assist.console.lines import Line, Lines, Role, fill, fold, line, pad
 from mka_assist.console.ui import Focus, Panel, Sight, Ui
 from mka_assist.console.views.alerts import alert_lines
 from mka_assist.console.views.beat import beat_line, pulse_line
@@ -90,15 +90,16 @@ def _panels(width: int, top: int, bottom: int, each: int) -> dict[str, Box]:
     listed = 28 if width < WIDE else 40
     told = 35 + (width - 120) * 3 // 10
     doing = width - listed - told - 4
-    asked = 4 if each == 3 else 6
+    asked = 4 if each == 3 else 5
     rows = min(asked + ENTRIES * each, bottom - top - 6)
     second, third, y = listed + 1, listed + doing + 2, top + 1
     return {
-        "list": Box(0, top, listed + 1, rows + 1),
-        "question": Box(second, top, doing + 1, asked + 1),
+        "titles": Box(0, top, width, 1),
+        "list": Box(0, y, second, rows),
+        "question": Box(second, y, doing + 1, asked),
         "partners": Box(second, y + asked, doing + 1, rows - asked),
-        "beat": Box(third, top, told + 2, 2),
-        "guide": Box(third, top + 2, told + 2, rows - 1),
+        "beat": Box(third, y, told + 2, 1),
+        "guide": Box(third, y + 1, told + 2, rows - 1),
         "log": Box(0, y + rows, width, bottom - y - rows),
         "panel": Box(0, y + asked, third, rows - asked),
     }
@@ -137,58 +138,46 @@ def _framed(sight: Sight, where: Layout) -> dict[str, Draw]:
     boxes = where.boxes
     asked, told, named, listed = (boxes[id] for id in ("question", "guide", "partners", "list"))
     beat, logged = boxes["beat"], boxes["log"]
-    ends = [named.x, beat.x]
-    here = focus(sight) is Focus.INSTRUCTION
-    question_title, guide_title = (
-        ("NU DOEN", f"{HERE}MELDERSINSTRUCTIE") if here else (f"{HERE}NU DOEN", "MELDERSINSTRUCTIE")
-    )
-    closed = sight.at.state.closed_at is not None
-    if closed or sight.watching:
-        question_title = "NU DOEN"
-
-    def panel(title: str, start: str, box: Box, rows: Lines, end: str = "", hint: str = "") -> Lines:
-        return (rule(start, title, end, box.width, right=hint), *sided(rows, box.width, bool(end)))
-
     return {
-        "list": lambda: panel(
-            "TIJDEN" if closed else "UITVRAAG", "┌", listed,
-            _listed(sight, listed.width - 1, listed.height - 1), hint="" if closed else "1-9 ↑↓",
-        ),
-        "question": lambda: panel(
-            question_title, "┬", asked, question(sight, asked.width - 1, asked.height - 1)
-        ),
+        "titles": lambda: (_titles(sight, boxes),),
+        "list": lambda: sided(_listed(sight, listed.width - 1, listed.height), listed.width),
+        "question": lambda: sided(question(sight, asked.width - 1, asked.height), asked.width),
         "partners": lambda: sided(
             partner_lines(sight, named.width - 1, named.height, where.each), named.width
         ),
-        "beat": lambda: panel(guide_title, "┬", beat, pulse_line(sight, beat.width - 2), "┐"),
-        "guide": lambda: sided(
-            guide(sight, told.width - 2, told.height, roomy=True), told.width, right=True
-        ),
-        "log": lambda: _log(sight, logged, ends),
-    }  # fmt: skip
+        "beat": lambda: sided(pulse_line(sight, beat.width - 2), beat.width, right=True),
+        "guide": lambda: sided(guide(sight, told.width - 2, told.height, roomy=True), told.width, right=True),
+        "log": lambda: _log(sight, logged, (named.x, beat.x)),
+    }
+
+
+def _titles(sight: Sight, boxes: Mapping[str, Box]) -> Line:
+    """The upper edge: the name of each panel, and which of them the letters belong to."""
+    closed = sight.at.state.closed_at is not None
+    told = focus(sight) is Focus.INSTRUCTION
+    doing = "" if told or closed or sight.watching else HERE
+    hint = "" if closed else "1-9 ↑↓"
+    return (
+        *rule("┌", "TIJDEN" if closed else "UITVRAAG", "", boxes["list"].width, right=hint),
+        *rule("┬", f"{doing}NU DOEN", "", boxes["question"].width),
+        *rule("┬", f"{HERE if told else ''}MELDERSINSTRUCTIE", "┐", boxes["beat"].width),
+    )
 
 
 def _listed(sight: Sight, width: int, height: int) -> Lines:
     return (time_list if sight.at.state.closed_at else question_list)(sight, width, height)
 
 
-def _log(sight: Sight, box: Box, ends: list[int]) -> Lines:
+def _log(sight: Sight, box: Box, feet: tuple[int, int]) -> Lines:
     """The log, with the feet of the panels in its upper edge."""
-    upper = rule("├", "LOG", "┤", box.width, right="PgUp alles")
-    text = "".join(part for part, _ in upper)
-    cells = ["┴" if place in ends and sign == "─" else sign for place, sign in enumerate(text)]
-    top = tuple((cells_of, role) for cells_of, role in _recut("".join(cells), upper))
+    first, second = feet
+    upper = (
+        *rule("├", "LOG", "", first),
+        *rule("┴", "", "", second - first),
+        *rule("┴", "", "┤", box.width - second, right="PgUp alles"),
+    )
     rows = sided(log_lines(sight, box.width - 2, box.height - 2), box.width, right=True)
-    return (top, *rows, rule("└", "", "┘", box.width))
-
-
-def _recut(text: str, like: tuple[tuple[str, Role], ...]) -> list[tuple[str, Role]]:
-    """A text in the same pieces as a line of the same length."""
-    pieces, start = list[tuple[str, Role]](), 0
-    for part, role in like:
-        pieces.append((text[start : start + len(part)], role))
-        start += len(part)
-    return pieces
+    return (upper, *rows, rule("└", "", "┘", box.width))
 
 
 def panel_of(sight: Sight | None, ui: Ui) -> Panel | None:

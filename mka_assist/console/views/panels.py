@@ -37,7 +37,7 @@ def _summary(sight: Sight, width: int) -> list[Line]:
     rows: list[Line] = []
     for text in found:
         indent = " " * (len(text) - len(text.lstrip()) + 1)
-        role = Role.STRONG if text and text == text.lstrip() else Role.TEXT
+        role = Role.STRONG if not rows or text.isupper() else Role.TEXT
         rows += [line(f"{indent}{row}", role) for row in fold(text, width - len(indent) - 1)] or [()]
     return rows
 

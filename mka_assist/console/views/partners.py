@@ -39,6 +39,8 @@ LEGEND = (
     "HERKEND 0:41/1:00: tijd tegen het doel, daarna tegen de grens; ! +0:12: zoveel te laat",
     "6 MIN: wat er over is van de zes minuten tot er hulp is   AMBU: ambulance",
 )
+_LEAST = 8
+"""Cells in which a paragraph can be named."""
 LEVELS: Mapping[Level, str] = {
     Level.HOOGCOMPLEX: "hoog",
     Level.MIDDENCOMPLEX: "midden",
@@ -83,6 +85,27 @@ def _under(text: str, width: int, role: Role, most: int = 1) -> list[Line]:
     return [line(f"   {row}", role) for row in fold(text, width - 4, most)] if text else []
 
 
+def _reason(text: str, source: str, width: int) -> list[Line]:
+    """The reason in two rows at most, and where it stands in what is left of the second."""
+    rows = fold(text, width - 4, 2)
+    if not source:
+        return [line(f"   {row}") for row in rows]
+    if len(rows) < 2:
+        return [*(line(f"   {row}") for row in rows), line(f"   {_cited(source, width - 4)}", Role.DIM)]
+    room = width - 7 - cell_len(rows[1])
+    cited = f" ({_cited(source, room)})" if room >= _LEAST else ""
+    return [line(f"   {rows[0]}"), ((f"   {rows[1]}", Role.TEXT), (cited, Role.DIM))]
+
+
+def _cited(source: str, room: int) -> str:
+    """A source in so many cells: of a long title the end gives way, the paragraph stays."""
+    title, comma, paragraph = source.rpartition(", ")
+    if cell_len(source) <= room or not comma or cell_len(paragraph) > room - 3:
+        return cut(source, room)
+    least = cut(title, room - cell_len(paragraph) - 2)
+    return f"{least}{comma}{paragraph}" if cell_len(least) > 8 else paragraph
+
+
 def _ambulance(at: Situation, width: int, each: int) -> list[Line]:
     """What is advised and what goes: every unit with its level of care."""
     advice, state = at.decision.ambulance, at.state
@@ -101,7 +124,8 @@ def _ambulance(at: Situation, width: int, each: int) -> list[Line]:
     if lacking:
         glyph = "!"
     units = [_unit(id, unit) for id, unit in state.units.items()]
-    below = _under(clean(advice.text), width, Role.TEXT) + _under(clean(advice.source), width, Role.DIM)
+    below = _reason(clean(advice.text), clean(advice.source), width)
+    short = _under(clean(advice.text), width, Role.TEXT)
     if each == 1:
         taken = max(15, cell_len(word))
         room = width - NAME - 5 - taken
@@ -112,10 +136,9 @@ def _ambulance(at: Situation, width: int, each: int) -> list[Line]:
             (f" {cut(rest, room)}", Role.TEXT),
         )
         return [narrow]
-    right = f"{_listed(units, width - 50)}" if units else wanted
     rows = _rows((glyph, word, role), f"AMBULANCE{count}", "" if units else wanted, [], width, 1)
     if units:
-        below = [*_under(right, width, Role.TEXT), *below]
+        below = [*_under(_listed(units, width - 4), width, Role.TEXT), *(below if each > 3 else short)]
     return [*rows, *below, *([()] * each)][:each]
 
 
@@ -139,11 +162,11 @@ def _partner(sight: Sight, id: str, decided: PartnerDecision, width: int, each: 
     reason = next((r for r in decided.reasons if r.decides), None)
     text, source = (clean(reason.text), clean(reason.source)) if reason else (_met(at, decided), "")
     state, text, note = _progress(at, id, decided, text)
+    note = "" if each > 1 and note.startswith("NU ") else note
     known = at.state.partners.get(id)
     numbers = counted(known) if known else ""
     right = numbers or note if each == 1 else numbers
-    below = _under(text if not note or each == 1 else f"{note}. {text}", width, Role.TEXT)
-    below += _under(source, width, Role.DIM)
+    below = _reason(f"{note[:1].upper()}{note[1:]}. {text}" if note else text, source, width)
     if each > 3 and known and known.message:
         below += _under(f"Bericht: {clean(known.message)}", width, Role.DIM, 2)
     return _rows(state, at.name(id), right, below, width, each)
