@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 
 from mka_assist.call.parts import SeenAlarm
 from mka_assist.call.session import Session
@@ -128,13 +129,15 @@ class AlarmWatch:
         return self._calls[number]
 
     def _replayed(self, session: Session) -> AlarmBook:
-        """The alarms of a call as they came and went until now: looked at after every event, so that after a
+        """The alarms of a call as they came and went until now: looked at after every act, so that after a
         restart each stands since the same moment and what was seen stays seen."""
         book = AlarmBook()
         state: CallState | None = None
         known: tuple[object, Decision] | None = None
-        for event in session.events:
+        for event, after in zip_longest(session.events, session.events[1:]):
             state = apply(state, event)
+            if after and after.at == event.at:
+                continue  # one act, looked at when it is whole
             known = self._then(session, state, known)
             at = self._situation(session, state, known[1], state.last_at)
             book.look(_dated(at), state.seen, state.last_at)
