@@ -29,7 +29,7 @@ from mka_assist.console.views import bottom, page
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
-from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, look_of
+from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, look_of, paint
 from mka_assist.decision.last_good import Rulebooks
 
 TICK = 0.5
@@ -182,6 +182,19 @@ class ConsoleApp(App[None], inherit_bindings=False):
             if id in draws:
                 block.place(self._box(id))
                 block.show(self._draw(draws[id], self._box(id)))
+        self._paint()
+
+    def _paint(self) -> None:
+        """Paint at once and in one frame what changed. Textual gives each widget a frame, sixty in a second,
+        so that what came last of a key would be seen a frame or two later. A layout is left to Textual.
+        """
+        screen = self.screen
+        changed = {block for block in self._blocks.values() if block.unpainted}
+        if changed and screen.is_current and not any(block.unplaced for block in self._blocks.values()):
+            try:
+                paint(screen, changed)
+            except Exception as error:
+                self._handle_exception(error)
 
     def _draw(self, draw: page.Draw, box: Box) -> Lines:
         """The lines of a block, or one line that says they could not be drawn."""

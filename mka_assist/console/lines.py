@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
@@ -45,7 +46,7 @@ def line(text: str, role: Role = Role.TEXT) -> Line:
 
 def printable(text: str) -> str:
     """The text with a question mark for whatever cannot be shown, such as a control character."""
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)
 
 
 def clean(text: str) -> str:
@@ -68,10 +69,15 @@ def cell(text: str, width: int) -> str:
 
 def fold(text: str, width: int, most: int = 99) -> list[str]:
     """The text over several lines, of which the last ends in "…" when there are more than `most`."""
+    return list(_folded(text, width, most))
+
+
+@lru_cache(maxsize=1000)  # most of what stands on a screen stood there a moment ago
+def _folded(text: str, width: int, most: int) -> tuple[str, ...]:
     rows = [part for row in wrap(clean(text), width) for part in _in_cells(row, width)]
     if len(rows) > most:
         rows = [*rows[: most - 1], cut(f"{rows[most - 1]}…", width)] if most else []
-    return rows
+    return tuple(rows)
 
 
 def _in_cells(row: str, width: int) -> Iterator[str]:

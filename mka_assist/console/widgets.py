@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -65,8 +66,30 @@ class Block(Widget, can_focus=False):
         if changed:
             self.refresh(*changed)
 
+    @property
+    def unpainted(self) -> bool:
+        """Does it stand on the screen as it was before?"""
+        return self._repaint_required and self.display
+
+    @property
+    def unplaced(self) -> bool:
+        """Did its place change, or whether it is seen at all?"""
+        return self._layout_required
+
+    def painted(self) -> None:
+        """It was painted apart from what Textual does by itself."""
+        self._repaint_required = False
+
     def render_line(self, y: int) -> Strip:
         row: Line = self._lines[y] if y < len(self._lines) else ()
         shown = self._glyphs.shown
         segments = [Segment(shown(text), self._styles[role]) for text, role in row]
         return Strip(segments).adjust_cell_length(self.size.width, self._styles[Role.TEXT])
+
+
+def paint(screen: Screen[object], blocks: set[Block]) -> None:
+    """Paint these blocks now. Leans on how the screen of Textual 8.2.8, which is pinned, makes a frame."""
+    for block in blocks:
+        block.painted()
+    screen._dirty_widgets.update(blocks)
+    screen._on_timer_update()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mka_assist.call.state import facts
+from mka_assist.call.state import CallState, facts
 from mka_assist.console.lines import Line, Role, clean, fold, line
 from mka_assist.console.partner_choices import decided_partners
 from mka_assist.console.ui import Sight, current
@@ -15,6 +15,7 @@ from mka_assist.decision.change_words import change_in_words
 from mka_assist.decision.explaining import Explainer, Explanation, PartnerExplanation
 from mka_assist.decision.outcome import PartnerDecision
 from mka_assist.rulebook.clauses import listed
+from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.week import local
 
 
@@ -26,7 +27,7 @@ def explanation(sight: Sight, width: int) -> Iterator[Line]:
     yield line(f" AMBULANCE: {advice.status.replace('_', ' ')}", Role.STRONG)
     extra = f" Extra: {clean(advice.extra)}." if advice.extra else ""
     yield from _indented(f"{advice.text}{extra} [{advice.source}]", width)
-    explained = _explained(sight)
+    explained = _KEPT.of(sight.at.state, sight.at.rulebook)
     for id, decided in decided_partners(sight.at).items():
         yield ()
         glyph, name = GLYPHS[decided.status][0], sight.at.name(id)
@@ -75,11 +76,24 @@ def _alarms(sight: Sight, width: int) -> Iterator[Line]:
         yield ()
 
 
-def _explained(sight: Sight) -> Explanation:
-    """The call explained by the rules it is decided by: those of the day it began."""
-    state, rulebook = sight.at.state, sight.at.rulebook
-    explainer = Explainer(rulebook, local(state.opened_at).date())
-    return explainer.explain(facts(state, rulebook.facts), state.last_at)
+class _Kept:
+    """The explanation of one call as it stands, for a panel that is drawn twice a second."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[CallState, RuleBook, Explanation] | None = None
+
+    def of(self, state: CallState, rulebook: RuleBook) -> Explanation:
+        """The call explained by the rules it is decided by: those of the day it began."""
+        kept = self._kept
+        if kept and kept[0] is state and kept[1] is rulebook:
+            return kept[2]
+        explainer = Explainer(rulebook, local(state.opened_at).date())
+        explained = explainer.explain(facts(state, rulebook.facts), state.last_at)
+        self._kept = state, rulebook, explained
+        return explained
+
+
+_KEPT = _Kept()
 
 
 def _ways(explained: PartnerExplanation) -> Iterator[str]:
