@@ -6,44 +6,40 @@ from collections.abc import Callable, Mapping
 
 from mka_assist.call import commands as do
 from mka_assist.call.commands import Command
-from mka_assist.call.events import InstructionEnd, Level
+from mka_assist.call.events import InstructionEnd
 from mka_assist.replay.entries import Kinds, keys_of, read_kind, read_offset
 from mka_assist.replay.fixture import Step
 from mka_assist.replay.reading_instruction import INSTRUCTION_STEPS, Walk
+from mka_assist.replay.reading_people import PEOPLE_COMMANDS, PEOPLE_STEPS
+from mka_assist.replay.reading_people import read_partner as read_partner
 from mka_assist.rulebook.diagnostics import Diagnostics
-from mka_assist.rulebook.facts import parse_value, suggest
+from mka_assist.rulebook.facts import parse_value
 from mka_assist.rulebook.fields import Fields
 from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.reading_conditions import find_spec
 from mka_assist.rulebook.source import Node
 
 EVERYBODY = "alle"
-NOBODY_KNOWN = "onbekend"
-URGENCIES = ("A0", "A1", "A2", "B1", "B2")
 INSTRUCTION = ("start", "stop")
 
 STEPS: Kinds = {
     "feit": ("waarde",),
-    "ambulance": ("niveau", "urgentie"),
-    "opgeschaald": ("urgentie",),
-    "ambulance_ter_plaatse": (),
+    **PEOPLE_STEPS,
     "alarmeer": ("met", "reden"),
     "trek_in": ("reden",),
     "waarschuw": ("tekst",),
     "instructie": ("reden",),
     **INSTRUCTION_STEPS,
     "compressie": (),
-    "first_responder": (),
-    "aantal": ("geteld",),
     "terugkoppeling": (),
     "geen_terugkoppeling": ("reden",),
     "geen_vermoeden": (),
+    "ongedaan": (),
     "sluit": (),
 }
 _NEEDED: Mapping[str, str] = {
     "feit": "waarde",
     "trek_in": "reden",
-    "waarschuw": "tekst",
     "geen_terugkoppeling": "reden",
 }
 
@@ -71,15 +67,6 @@ def read_step(node: Node, rulebook: RuleBook, walk: Walk, report: Diagnostics) -
     return Step(seconds, command, ", ".join((f"{kind}: {value}", *extra)))
 
 
-def read_partner(fields: Fields, key: str, rulebook: RuleBook, *others: str) -> str:
-    """The partner a field names, or one of a few other words; an unknown one is reported."""
-    name, known = fields.text(key), (*rulebook.partners, *others)
-    if name and name not in known:
-        help = suggest(name, known) or f"Kies uit: {', '.join(known)}."
-        fields.report.add("M006", fields.place_of(key), f'onbekende partner "{name}"', help)
-    return name
-
-
 def _answer(fields: Fields, fact: str, rulebook: RuleBook) -> Command | None:
     spec = find_spec(fact, fields.place_of("feit"), rulebook.facts, fields.report)
     text = fields.text("waarde")
@@ -91,19 +78,6 @@ def _answer(fields: Fields, fact: str, rulebook: RuleBook) -> Command | None:
         fields.report.add("F003", fields.place_of("waarde"), str(problem))
         return None
     return do.Answer(fact, text)
-
-
-def _dispatch(fields: Fields, unit: str, _: RuleBook) -> Command:
-    level = Level(fields.choice("niveau", Level, Level.HOOGCOMPLEX))
-    return do.DispatchAmbulance(unit, level, _urgency(fields))
-
-
-def _upgrade(fields: Fields, unit: str, _: RuleBook) -> Command:
-    return do.UpgradeAmbulance(unit, _urgency(fields))
-
-
-def _urgency(fields: Fields) -> str:
-    return fields.choice("urgentie", URGENCIES, "A0")
 
 
 def _alarm(fields: Fields, _: str, rulebook: RuleBook) -> Command:
@@ -141,13 +115,8 @@ def _compression(fields: Fields, _: str, __: RuleBook) -> Command | None:
     return do.ReportFirstCompression() if fields.choice("compressie", ("ja",)) else None
 
 
-def _arrival(fields: Fields, _: str, rulebook: RuleBook) -> Command:
-    name = read_partner(fields, "first_responder", rulebook, NOBODY_KNOWN)
-    return do.FirstResponderArrived("" if name == NOBODY_KNOWN else name)
-
-
-def _crowd(fields: Fields, _: str, __: RuleBook) -> Command:
-    return do.ReportCrowd(fields.number("aantal", 0, 999), fields.yes("geteld"))
+def _undo(fields: Fields, _: str, __: RuleBook) -> Command | None:
+    return do.Undo() if fields.choice("ongedaan", ("ja",)) else None
 
 
 def _feedback(fields: Fields, _: str, rulebook: RuleBook) -> Command:
@@ -160,18 +129,15 @@ def _no_feedback(fields: Fields, _: str, rulebook: RuleBook) -> Command:
 
 _COMMANDS: Mapping[str, Callable[[Fields, str, RuleBook], Command | None]] = {
     "feit": _answer,
-    "ambulance": _dispatch,
-    "opgeschaald": _upgrade,
-    "ambulance_ter_plaatse": lambda _, unit, __: do.AmbulanceArrived(unit),
+    **PEOPLE_COMMANDS,
     "alarmeer": _alarm,
     "trek_in": _withdraw,
     "waarschuw": _warn,
     "instructie": _instruction,
     "compressie": _compression,
-    "first_responder": _arrival,
-    "aantal": _crowd,
     "terugkoppeling": _feedback,
     "geen_terugkoppeling": _no_feedback,
     "geen_vermoeden": lambda _, reason, __: do.WithdrawSuspicion(reason),
+    "ongedaan": _undo,
     "sluit": lambda _, reason, __: do.Close(reason),
 }

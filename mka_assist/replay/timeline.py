@@ -12,16 +12,10 @@ from mka_assist.call.events import (
     Event,
     FactCorrected,
     FactRecorded,
-    FeedbackDismissed,
-    FeedbackSent,
-    FirstResponderOnScene,
-    PartnerAlarmed,
-    PartnerWarned,
-    PartnerWithdrawn,
 )
 from mka_assist.call.state import CallState
 from mka_assist.call.timings import format_elapsed, timings
-from mka_assist.call.words import sentence
+from mka_assist.call.words import named, sentence
 from mka_assist.decision.outcome import AmbulanceDecision, Card, Decision, Indicator
 from mka_assist.replay.checks import Check
 from mka_assist.replay.fixture import NEVER, Fixture
@@ -97,19 +91,9 @@ def _events(moment: Moment, rulebook: RuleBook) -> Iterator[Line]:
 
 def _named(event: Event, rulebook: RuleBook) -> Event:
     """The same event with names as people say them, to be told and not to be kept."""
-    match event:
-        case FactRecorded(fact=fact, value=value) | FactCorrected(fact=fact, value=value):
-            said = {"fact": rulebook.facts[fact].label, "value": value.replace("_", " ")}
-            return event.model_copy(update=said)
-        case (
-            PartnerAlarmed(partner=id)
-            | PartnerWithdrawn(partner=id)
-            | PartnerWarned(partner=id)
-            | FirstResponderOnScene(partner=id)
-            | FeedbackSent(partner=id)
-            | FeedbackDismissed(partner=id)
-        ) if id:
-            return event.model_copy(update={"partner": rulebook.partners[id].name})
+    event = named(event, rulebook)
+    if isinstance(event, FactRecorded | FactCorrected):
+        return event.model_copy(update={"value": event.value.replace("_", " ")})
     return event
 
 

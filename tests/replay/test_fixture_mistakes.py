@@ -37,6 +37,15 @@ STEPS = [
     ('{t: "0:08", ambulance: 17-146, niveau: hoog}', "R008", "hoogcomplex"),
     ('{t: "0:08", ambulance: 17-146, urgentie: A9}', "R008", "A0"),
     ('{t: "0:08", alarm: alle}', "R002", 'bedoelde u "alarmeer"?'),
+    ('{t: "0:08", aangevraagd: spoed}', "R008", "A0"),
+    ('{t: "0:08", roepnummer: eenheid 1}', "R003", 'de sleutel "wordt" ontbreekt'),
+    ('{t: "0:08", mislukt: brand, reden: storing}', "M006", "onbekende partner"),
+    ('{t: "0:08", aantallen: hartslagnu}', "M004", "noemt geen aantal"),
+    ('{t: "0:08", aantallen: hartslagnu, opgeroepen: 1000}', "R009", "van 0 tot en met 999"),
+    ('{t: "0:08", first_responder: onbekend, daarna: weg}', "R008", '"weg" kan niet bij daarna'),
+    ('{t: "0:08", coachen: start}', "R008", '"start" kan niet bij coachen'),
+    ('{t: "0:08", aantal: 7, van: buurman}', "R008", '"buurman" kan niet bij van'),
+    ('{t: "0:08", ongedaan: nee}', "R008", '"nee" kan niet bij ongedaan'),
     ("alarmeer alle", "R001", "een stap moet uit sleutels met waarden bestaan"),
 ]
 EXPECTATIONS = [

@@ -51,7 +51,8 @@ def test_the_calls_cover_what_matters(deciders) -> None:
         "AlarmPartner", "AlarmTogether", "AmbulanceArrived", "Answer", "Close", "DismissFeedback",
         "DispatchAmbulance", "EndInstruction", "FirstResponderArrived", "ReportCrowd",
         "ReportFirstCompression", "SendFeedback", "StartInstruction", "UpgradeAmbulance", "WarnPartner",
-        "WithdrawPartner", "WithdrawSuspicion",
+        "WithdrawPartner", "WithdrawSuspicion", "RequestUnit", "NameUnit", "ReportFailedAlarm",
+        "CountPartner", "EndCoaching", "NoteBystander", "Undo",
     }  # fmt: skip
     expected = {type(expectation).__name__ for call in calls for expectation in call.expectations}
     assert len(expected) == 7
