@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
 from mka_assist.cli.boundary import DONE, FINDINGS
-from mka_assist.cli.options import format_option, journal_option
+from mka_assist.cli.options import format_option, journal_option, rules_option
 
 if TYPE_CHECKING:
     from mka_assist.call.events import Event
@@ -78,6 +79,37 @@ def show(number: str, journal: str, form: str) -> int:
         write_json([event.model_dump(mode="json") for event in events])
     else:
         write_lines(_timeline(events))
+    return DONE
+
+
+@command.command("summary", options_metavar="[OPTIES]")
+@click.argument("number", metavar="NUMMER", help="Nummer van de melding.")
+@journal_option
+@rules_option
+def summarize(number: str, journal: str, rules: Path | None) -> int:
+    """Vat een melding samen: ritformulier, tijden, doelen, wat nog open is en nazorg.
+
+    De namen, doelen en nazorg komen uit de regels die gelden op de dag van de melding.
+    """
+    from mka_assist.call.log import call_unknown
+    from mka_assist.call.state import fold
+    from mka_assist.call.summary import lines, summary
+    from mka_assist.cli.output import write_lines
+    from mka_assist.instruction.loading import load_instruction
+    from mka_assist.journal.store import Journal
+    from mka_assist.paths import rules_dir
+    from mka_assist.rulebook.loading import load_rulebook
+    from mka_assist.rulebook.week import local
+
+    with Journal.open(journal, writable=False) as opened:
+        events = opened.read(number) if number else ()
+    if not events:
+        raise call_unknown(number)
+    state, folder = fold(events), rules or rules_dir()
+    rulebook = load_rulebook(folder, state.region, local(state.opened_at).date())
+    write_lines(lines(summary(state, events, rulebook, load_instruction(folder))))
+    if rulebook.sha256 != state.rulebook_sha256:
+        write_lines(["", f"De regels zijn gewijzigd sinds deze melding (toen {state.rulebook_version})."])
     return DONE
 
 

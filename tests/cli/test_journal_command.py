@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from scripted import FakeDecider, play, rulebook
 
 from mka_assist.call import events as e
+from mka_assist.call.log import MemoryLog
 from mka_assist.call.words import sentence
 from mka_assist.journal.store import Journal
 
@@ -90,6 +92,33 @@ EVENTS: tuple[tuple[e.Event, str], ...] = (
         "meldersinstructie geëindigd: ambulance ter plaatse",
     ),
     (e.AmbulanceOnScene(at=at(300), unit="06-101"), "ambulance 06-101 ter plaatse"),
+    (e.UnitRequested(at=at(301)), "geen eenheid vrij: eenheid aangevraagd, A0"),
+    (e.UnitNamed(at=at(302), unit="06-102", name="06-103"), "06-102 is 06-103, hoogcomplex"),
+    (e.PartnerAlarmed(at=at(303), partner="knrm", message="Reanimatie"), "knrm gealarmeerd"),
+    (
+        e.PartnerAlarmFailed(at=at(304), partner="knrm", reason="storing"),
+        "alarmering van knrm is niet aangekomen: storing",
+    ),
+    (
+        e.PartnerCounted(at=at(305), partner="knrm", called=18, accepted=6, on_scene=2, aeds=1),
+        "knrm: 18 opgeroepen, 6 geaccepteerd, 2 ter plaatse, 1 AED",
+    ),
+    (e.CoachingStarted(at=at(306)), "coachen via de luidspreker begonnen"),
+    (e.CoachingEnded(at=at(307)), "coachen via de luidspreker gestopt"),
+    (e.BystanderNoted(at=at(308), who="buurman"), "omstander die kan helpen: buurman"),
+    (
+        e.CrowdReported(at=at(309), number=3, origin=e.Origin.AMBULANCE),
+        "3 first responders ter plaatse (geschat, volgens de ambulance)",
+    ),
+    (
+        e.AlarmSeen(at=at(310), alarm="a", text="Drukte.", reason="later"),
+        "gezien: Drukte., opzij gezet: later",
+    ),
+    (e.Undone(at=at(311), places=(3,), what="leeftijd: 54 jaar"), "ongedaan gemaakt: leeftijd: 54 jaar"),
+    (
+        e.CallerJoined(at=at(312), number="8", instructed=True),
+        "tweede melder, melding 8, hoort hierbij; deze melder krijgt de instructie",
+    ),
     (e.CallResumed(at=at(400)), "melding hervat na een herstart"),
     (e.CallClosed(at=at(4000)), "melding afgesloten: afgehandeld"),
 )
@@ -140,6 +169,28 @@ def test_show_tells_a_call_as_a_timeline(mka, journal: Path) -> None:
     assert [line[20:] for line in lines[1:]] == [line for _, line in EVENTS]
     shown = json.loads(mka("journal", "show", "7", "--journal", str(journal), "--format", "json").stdout)
     assert [e.EVENT.validate_python(item) for item in shown] == [event for event, _ in EVENTS]
+
+
+def test_summary_tells_what_goes_on_the_trip_form(mka, tmp_path: Path) -> None:
+    """The scripted call, whose rulebook has no region: then the national rules give names and goals."""
+    path = tmp_path / "k.sqlite3"
+    events = play(MemoryLog(), "9", decider=FakeDecider(rulebook(region=""))).events
+    with Journal.open(path) as kept:
+        kept.append("9", events)
+    done = mka("journal", "summary", "9", "--journal", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("Melding 9, 21-11-2026 11:00:00")
+    for title in ("RITFORMULIER", "TIJDEN", "DOELEN", "NOG OPEN", "NAZORG", "VERLOOP"):
+        assert title in lines
+    assert any(line.startswith("HartslagNu: gealarmeerd om 11:00:00") for line in lines)
+    assert lines[-1] == "De regels zijn gewijzigd sinds deze melding (toen proef-1)."
+
+
+def test_summary_of_an_unknown_call_says_so(mka, journal: Path) -> None:
+    done = mka("journal", "summary", "99", "--journal", str(journal))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Melding 99 staat niet in het journaal." in done.stderr
 
 
 def test_verify_and_export_agree(mka, journal: Path, tmp_path: Path) -> None:
