@@ -26,6 +26,7 @@ from mka_assist.console.palette import HOW, Command, Palette, asked_for, forget_
 from mka_assist.console.steps import Prompt
 from mka_assist.console.ui import Panel
 from mka_assist.console.views import bottom, page
+from mka_assist.console.views.alerts import flashing
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
@@ -34,6 +35,8 @@ from mka_assist.decision.last_good import Rulebooks
 
 TICK = 0.5
 """Seconds between looks at the clock; only a line that changed is painted."""
+FLASH = 0.125
+"""Seconds between looks at the marks of alarms: they flash twice a second, until somebody saw them."""
 RAISED_BLOCKS = ("question", "beat", "message", "keys")
 BLOCKS = (
     "header",
@@ -95,6 +98,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._blocks = {id: Block(id, look, raised=id in RAISED_BLOCKS) for id in BLOCKS}
         self._typing = Input(id="typing", compact=True, max_length=100)
         self._where: Layout = page.layout(*SMALLEST)
+        self._flashing = False
         self._above: Box | None = None
         """Where a menu or a panel lies."""
 
@@ -105,6 +109,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self._typing.cursor_blink = False
         self.set_interval(TICK, self.tick)
+        self.set_interval(FLASH, self.flash)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._stopped, number)
@@ -162,6 +167,15 @@ class ConsoleApp(App[None], inherit_bindings=False):
                     block.refresh()
                 self._typing.refresh()
 
+    def flash(self) -> None:
+        """Only the bar of alarms, and only while a mark in it flashes."""
+        with self.fenced():
+            sight = self.desk.sight if self._flashing else None
+            if sight:
+                draw = page.call_blocks(sight, self._where)["alerts"]
+                self._blocks["alerts"].show(self._draw(draw, self._where.boxes["alerts"]))
+                self._paint()
+
     def show(self) -> None:
         """Bring the screen up to date with the desk."""
         desk, boxes = self.desk, self._where.boxes
@@ -171,6 +185,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._type(desk.ui.prompt)
         self._scroll()
         sight = desk.sight
+        self._flashing = sight is not None and flashing(sight.alarms)
         self._above = page.over(sight, self._where) if sight else None
         draws = page.call_blocks(sight, self._where) if sight else {"start": self._start}
         number = sight.at.state.number if sight else ""
