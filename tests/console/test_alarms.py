@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 
 import pytest
-from console_kit import ALARMED, ARREST, REGION, START, Kit, rulebook
+from console_kit import ALARMED, ARREST, REGION, START, Kit, press, rulebook
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ from mka_assist.console.alarms import (
 )
 from mka_assist.console.desk import Desk
 from mka_assist.console.hearing import Heard, NoHearing
-from mka_assist.console.lines import plain
+from mka_assist.console.lines import Role, plain
 from mka_assist.console.ui import Panel
 from mka_assist.console.views.panels import panel
 from mka_assist.decision.decide import Decider
@@ -393,3 +394,37 @@ def test_going_to_and_fro_between_calls_repeats_no_alarm(kit) -> None:
         kit.clock.advance(1)
         kit.desk.book.resume(number)
         assert unseen(kit) == []
+
+
+def test_the_mark_flashes_on_the_screen_until_it_is_seen(kit) -> None:
+    app = kit.app()
+
+    async def steps() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, kit, *LATE)
+
+            def marks() -> set[object]:
+                found = set()
+                for _ in range(16):
+                    kit.clock.advance(0.125)
+                    app.flash()
+                    found.add(app._blocks["alerts"]._lines[0][0])
+                return found
+
+            assert marks() == {(" *** ", Role.HIGH), (" *** ", Role.TEXT)}
+            await press(pilot, kit, "f6")
+            assert marks() == {(" *** ", Role.HIGH)}
+
+    asyncio.run(steps())
+
+
+def test_a_fallback_and_a_journal_that_fails_stand_together_one_visible_one_counted(fallback_kit) -> None:
+    kit = fallback_kit.press(*ARREST)
+    assert "TERUGVAL" in kit.text("alerts")
+    kit.journal.trouble = True
+    kit.press("3", "n")
+    text = kit.text("alerts")
+    assert text.startswith(" *** HOOG   TERUGVAL: er is geen betrouwbaar advies.")
+    assert text.rstrip().endswith("+1 HOOG")
+    kit.press("f6")
+    assert " *** HOOG   NIET OPGESLAGEN" in kit.text("alerts"), "what F6 acts on is always in sight"
