@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 
 from mka_assist.cli.manual import man_page
 from mka_assist.console.actions import Actions
-from mka_assist.console.keydocs import card_page, card_text, key_page
+from mka_assist.console.keydocs import card_html, card_text, key_page
 from mka_assist.plain.manual import line_mode
-from mka_assist.rulebook.documentation.html import html
 from mka_assist.rulebook.documentation.markdown import markdown
 
 FORMS: Mapping[str, Callable[[Actions], str]] = {
     "text": card_text,
     "markdown": lambda actions: markdown(key_page(actions, line_mode(2))),
-    "html": lambda actions: html(card_page(actions)),
+    "html": card_html,
     "man": man_page,
 }
 SHIPPED: Mapping[str, str] = {"toetsen.md": "markdown", "toetsenkaart.html": "html", "mka-assist.1": "man"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, repeat
+from html import escape
 
 from mka_assist.console.actions import Action, Actions, Mode
 from mka_assist.console.config_keys import remappable
 from mka_assist.console.lines import cell, fold
-from mka_assist.rulebook.documentation.blocks import Block, Code, Heading, Page, Paragraph, Strong, Table
+from mka_assist.rulebook.documentation.blocks import Block, Code, Heading, Page, Paragraph, Table
 
 TITLE = "Toetsen van de console"
 WIDTH = 78
@@ -27,6 +27,20 @@ _MOMENTS: Mapping[str, Callable[[Action], bool]] = {
     "Bij meekijken of na het sluiten": lambda action: True,
 }
 """When a key works, and which keys those are; a key stands at the first moment that fits."""
+_STYLE = """\
+@page { size: A4; margin: 10mm 12mm; }
+body { font: 9pt/1.25 system-ui, "Liberation Sans", sans-serif; color: #1a1a1a; margin: 1rem auto;
+  max-width: 62rem; }
+h1 { font-size: 16pt; margin: 0 0 .4rem; }
+h2 { font-size: 11pt; margin: 0 0 .2rem; border-bottom: 1.5px solid #1a1a1a; }
+main { columns: 2; column-gap: 1.5rem; }
+section { break-inside: avoid; margin-bottom: .7rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .12rem 0; border-bottom: 1px solid #ccc; }
+th { width: 4.6rem; font-weight: 700; padding-right: .5rem; }
+p { margin: .2rem 0; }
+@media print { body { margin: 0; max-width: none; } }
+"""
 RULES = (
     "Alarmeren, sluiten en stoppen: twee keer dezelfde toets binnen 3 seconden. Eén keer doet niets.",
     "Staat er een menu open, dan kiest het cijfer of de letter die ervoor staat. Esc sluit het.",
@@ -72,14 +86,22 @@ def _card(actions: Actions) -> Iterator[str]:
         yield from fold(rule, WIDTH)
 
 
-def card_page(actions: Actions) -> Page:
+def card_html(actions: Actions) -> str:
     """The card to print, on one sheet of A4."""
-    rows = tuple(
-        (Strong(group.title) if first else "", action.shown, said(action))
-        for group in groups(actions)
-        for first, action in zip(chain([True], repeat(False)), group.actions, strict=False)
-    )
-    return Page(TITLE, "", (*map(Paragraph, RULES), Table(("Wanneer", "Toets", "Wat"), rows)))
+    return "\n".join(_sheet(actions)) + "\n"
+
+
+def _sheet(actions: Actions) -> Iterator[str]:
+    yield '<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">'
+    yield f"<title>{TITLE}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<h1>{TITLE}</h1>\n<main>"
+    for group in groups(actions):
+        yield f"<section>\n<h2>{escape(group.title)}</h2>\n<table>"
+        for action in group.actions:
+            yield f'<tr><th scope="row">{escape(action.shown)}</th><td>{escape(said(action))}</td></tr>'
+        yield "</table>\n</section>"
+    yield "<section>\n<h2>Onthoud</h2>"
+    yield from (f"<p>{escape(rule)}</p>" for rule in RULES)
+    yield "</section>\n</main>\n</body>\n</html>"
 
 
 def key_page(actions: Actions, more: tuple[Block, ...] = ()) -> Page:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mka_assist.plain.partners import grouped
-from mka_assist.plain.picture import Picture
+from mka_assist.plain.picture import NO_SUSPICION, Picture
 
 _NUMBERS = re.compile(r"\d+")
 
 
 def news(before: Picture, after: Picture, *, done: bool = False) -> list[str]:
-    """One line per thing that happened. `done` leaves out the state of partners that the message told."""
+    """One line per thing that happened. `done`: the message told what was done for partners and units."""
     return list(_news(before, after, done))
 
 
@@ -24,8 +24,8 @@ def _news(before: Picture, after: Picture, done: bool) -> Iterator[str]:
     yield from (f"Klok: {each}" for each in after.deadlines if not same or each not in before.deadlines)
     if after.silence != before.silence:
         yield after.silence or "Geluid weer aan."
-    if after.number and not (done and same):
-        yield from _partners(before if same else Picture(), after)
+    if after.number:
+        yield from _partners(before if same else Picture(), after, done and same)
     if after.armed != before.armed:
         yield from after.armed
     said = after.instruction[:1] == before.instruction[:1]
@@ -41,19 +41,26 @@ def _news(before: Picture, after: Picture, done: bool) -> Iterator[str]:
 def _alarms(before: Picture, after: Picture) -> Iterator[str]:
     for id, text in after.alarms.items():
         known = before.alarms.get(id)
-        if known is None or _bare(known) != _bare(text):
+        if known is None or _bare(known) != _bare(text) or id in after.unseen - before.unseen:
             yield f"{after.since[id]}: {text}"
     for id, text in before.alarms.items():
         if id not in after.alarms:
             yield f"Alarm voorbij: {text.partition(' Toets ')[0]}"
 
 
-def _partners(before: Picture, after: Picture) -> Iterator[str]:
-    if after.ambulance != before.ambulance:
+def _partners(before: Picture, after: Picture, done: bool) -> Iterator[str]:
+    if after.suspicion != before.suspicion and (before.suspicion or after.suspicion != NO_SUSPICION):
+        yield after.suspicion
+    if after.ambulance != before.ambulance and not done:
         yield f"Ambulance: {after.ambulance}."
-    yield from grouped(
-        {name: word for name, word in after.partners.items() if before.partners.get(name) != word}
-    )
+    changed = _changed(before.advised, after.advised)
+    if not done:
+        changed |= _changed(before.acted, after.acted)
+    yield from grouped(changed)
+
+
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    return {name: word for name, word in after.items() if before.get(name) != word}
 
 
 def _bare(text: str) -> str:

@@ -15,9 +15,14 @@ from mka_assist.rulebook.model import Status
 _SAID: Mapping[Status, str] = {Status.ALARMEREN: "nu alarmeren", Status.NAVRAGEN: "eerst navragen"}
 
 
-def partner_words(at: Situation) -> Mapping[str, str]:
-    """For every partner by name how it stands; what was done goes before what is advised."""
-    return {at.name(id): _words(at, id, decided) for id, decided in decided_partners(at).items()}
+def partner_words(at: Situation, *, acted: bool) -> Mapping[str, str]:
+    """For every partner by name how it stands: those for which something was done, or those that have only
+    an advice."""
+    return {
+        at.name(id): _words(at, id, decided)
+        for id, decided in decided_partners(at).items()
+        if (id in at.state.partners) is acted
+    }
 
 
 def grouped(words: Mapping[str, str]) -> list[str]:

@@ -26,6 +26,12 @@ PRIORITIES: Mapping[Priority, str] = {
     Priority.MEDIUM: "MIDDEN ALARM",
     Priority.LOW: "LAAG ALARM",
 }
+NO_SUSPICION = "Vermoeden van een reanimatie: onbekend."
+_SUSPICION = {
+    "ja": "VERMOEDEN VAN EEN REANIMATIE.",
+    "nee": "Geen vermoeden van een reanimatie.",
+    "": NO_SUSPICION,
+}
 Told = tuple[str, ...]
 
 
@@ -39,14 +45,20 @@ class Picture:
     """Id to what it is; the same alarm keeps its id."""
     since: Mapping[str, str] = field(default_factory=dict)
     """Id to since when, and how urgent."""
+    unseen: frozenset[str] = frozenset()
+    """The alarms that nobody acknowledged yet."""
     deadlines: Told = ()
     """The deadlines that went by."""
     armed: Told = ()
     """The act that is announced and not done yet."""
     choices: Told = ()
     """The open menu, or the line to type."""
+    suspicion: str = ""
     ambulance: str = ""
-    partners: Mapping[str, str] = field(default_factory=dict)
+    advised: Mapping[str, str] = field(default_factory=dict)
+    """The partners for which nothing was done yet, and what is advised."""
+    acted: Mapping[str, str] = field(default_factory=dict)
+    """The others, and what was done."""
     instruction: Told = ()
     metronome: str = ""
     question: str = ""
@@ -65,9 +77,12 @@ def picture(desk: Desk) -> Picture:
         number=at.state.number,
         alarms={one.condition.id: _sentence(one) for one in sight.alarms},
         since={one.condition.id: _since(one, sight) for one in sight.alarms},
+        unseen=frozenset(one.condition.id for one in sight.alarms if not one.seen),
         deadlines=tuple(_deadlines(at)),
         ambulance=ambulance_words(at),
-        partners=partner_words(at),
+        suspicion=suspicion(at),
+        advised=partner_words(at, acted=False),
+        acted=partner_words(at, acted=True),
         instruction=tuple(_instruction(desk, at)),
         metronome=_metronome(desk, at),
         question=_question(sight),
@@ -82,6 +97,12 @@ def waiting(now: Picture) -> Iterator[str]:
         yield from now.choices
     elif now.question:
         yield now.question
+
+
+def suspicion(at: Situation) -> str:
+    """Is there a suspicion of a cardiac arrest?"""
+    value = at.decision.facts.get(SUSPICION)
+    return _SUSPICION["ja" if value is True else "nee" if value is False else ""]
 
 
 def clock(desk: Desk) -> str:
@@ -100,7 +121,7 @@ def _sentence(alarm: Alarm) -> str:
 
 
 def _since(alarm: Alarm, sight: Sight) -> str:
-    seen = " gezien," if alarm.seen else ""
+    seen = " opzij gezet," if alarm.aside else " gezien," if alarm.seen else ""
     start = elapsed(sight.at.state.opened_at, alarm.since)
     return f"{PRIORITIES[alarm.condition.priority]},{seen} sinds {start}"
 

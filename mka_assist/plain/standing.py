@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mka_assist.call.state import SUSPICION
 from mka_assist.call.timings import format_elapsed, timings
 from mka_assist.console.desk import Desk
 from mka_assist.console.lines import clean
@@ -13,8 +12,6 @@ from mka_assist.console.views.start import INTENDED_USE
 from mka_assist.console.views.top import SHORT_HASH
 from mka_assist.plain.partners import grouped
 from mka_assist.plain.picture import Picture, clock, waiting
-
-_SUSPECTED = {True: "ja", False: "nee", None: "onbekend"}
 
 
 def standing(desk: Desk, now: Picture) -> Iterator[str]:
@@ -25,10 +22,10 @@ def standing(desk: Desk, now: Picture) -> Iterator[str]:
         return
     state = sight.at.state
     yield f"{clock(desk)} Melding {state.number}, OEFENING. {_rules(desk)}"
-    yield f"Vermoeden van een reanimatie: {_suspected(sight)}. {_moments(sight)}"
+    yield f"{now.suspicion} {_moments(sight)}".strip()
     yield from (f"{now.since[id]}: {text}" for id, text in now.alarms.items())
     yield f"Ambulance: {now.ambulance}."
-    yield from grouped(now.partners)
+    yield from grouped({**now.acted, **now.advised})
     if answers := ", ".join(_answers(sight)):
         yield f"Antwoorden: {answers}."
     yield from (line for line in (now.silence, now.metronome) if line)
@@ -52,11 +49,6 @@ def _rules(desk: Desk) -> str:
     region = clean(book.region_name or book.region) or "landelijke regels, geen regio"
     example = "VOORBEELD " if book.example_region else ""
     return f"Regels: {example}{region}, {clean(book.version)}, {book.sha256[:SHORT_HASH]}."
-
-
-def _suspected(sight: Sight) -> str:
-    value = sight.at.decision.facts.get(SUSPICION)
-    return _SUSPECTED[value if isinstance(value, bool) else None]
 
 
 def _moments(sight: Sight) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.cells import cell_len
 
 from mka_assist.console.actions import ACTIONS
 from mka_assist.console.config_keys import remappable, remapped
-from mka_assist.console.keydocs import WIDTH, card_page, card_text, groups, key_page, said
-from mka_assist.rulebook.documentation.blocks import Table
+from mka_assist.console.keydocs import WIDTH, card_html, card_text, groups, key_page, said
 from mka_assist.rulebook.documentation.markdown import markdown
 
 
@@ -50,6 +51,15 @@ def test_the_page_names_each_act_as_the_configuration_does_and_says_what_is_fixe
     assert "ligt vast" in page
 
 
-def test_the_card_to_print_has_a_row_for_every_act() -> None:
-    rows = [row for block in card_page(ACTIONS).blocks if isinstance(block, Table) for row in block.rows]
-    assert len(rows) == len(ACTIONS)
+def test_the_card_to_print_has_a_row_for_every_act_and_fetches_nothing() -> None:
+    card = card_html(ACTIONS)
+    assert card.count("<tr>") == len(ACTIONS)
+    assert "http" not in card
+    assert "<script" not in card
+
+
+def test_a_text_cannot_become_part_of_the_page() -> None:
+    strange = replace(ACTIONS[0], shown="<F1>", help="a & b")
+    card = card_html((strange, *ACTIONS[1:]))
+    assert "&lt;F1&gt;" in card
+    assert "a &amp; b" in card

@@ -140,19 +140,19 @@ def test_a_whole_call_from_a_pipe_ends_with_its_input(home, tmp_path) -> None:
 
 def test_the_end_of_the_input_leaves_an_open_call_that_goes_on_later(start, tmp_path) -> None:
     first = start()
-    first.say("n n n", "HOOG ALARM")
+    first.say("n n n", "VERMOEDEN VAN EEN REANIMATIE")
     os.close(first.into)
     first.until("niet afgesloten; alles is opgeslagen")
     assert first.end() == 0
     again = start()
-    again.say("1", "HERVAT", "HOOG ALARM")
+    again.say("1", "HERVAT", "VERMOEDEN VAN EEN REANIMATIE")
     assert kinds(tmp_path)[-1] == "call_resumed"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_told_to_stop_it_stores_everything_and_says_so_in_its_exit_code(start, tmp_path, number) -> None:
     talk = start()
-    talk.say("n n n", "HOOG ALARM")
+    talk.say("n n n", "VERMOEDEN VAN EEN REANIMATIE")
     talk.say("f2 f2", "HartslagNu gealarmeerd")
     talk.process.send_signal(number)
     talk.until("alles is opgeslagen")
@@ -163,7 +163,7 @@ def test_told_to_stop_it_stores_everything_and_says_so_in_its_exit_code(start, t
 def test_on_a_terminal_it_writes_lines_and_nothing_that_moves_a_cursor(start) -> None:
     talk = start(terminal=True)
     talk.say("n", "Vraag: Reageert de patiënt?")
-    talk.say("stand", "Klok 00:", "OEFENING")
+    talk.say("stand", "Klok 0:0", "OEFENING")
     assert b"\x1b" not in talk.raw
     os.write(talk.into, b"\x04")
     talk.until("niet afgesloten")
@@ -172,7 +172,7 @@ def test_on_a_terminal_it_writes_lines_and_nothing_that_moves_a_cursor(start) ->
 
 def test_time_goes_on_while_it_waits_for_a_line(start) -> None:
     talk = start()
-    talk.say("n n n", "HOOG ALARM")
+    talk.say("n n n", "VERMOEDEN VAN EEN REANIMATIE")
     talk.say("f2", "NOGMAALS F2")
     talk.until("Niets gedaan: de tijd was om.")
 
