@@ -16,6 +16,7 @@ from mka_assist.call.events import (
     DecisionTaken,
     Event,
     InstructionEnded,
+    Level,
     Origin,
 )
 from mka_assist.call.instructing import goals
@@ -144,8 +145,8 @@ def _trip_form(state: CallState, events: Sequence[Event], rulebook: RuleBook) ->
         level = f" ({unit.level})" if unit.level else ""
         there = f", ter plaatse om {_clock(unit.on_scene_at)}" if unit.on_scene_at else ""
         yield f"Ambulance {name}{level}: {unit.urgency} om {_clock(unit.dispatched_at)}{there}."
-    if first := _first_unit(state):
-        yield f"De coördinatie ging naar ambulance {first}."
+    if led := _led(state):
+        yield f"De coördinatie ging naar ambulance {', daarna naar '.join(led)}."
 
 
 _SAID = {Origin.KETENPARTNER: "een partner", Origin.AMBULANCE: "de ambulance"}
@@ -189,9 +190,18 @@ def _instructed(state: CallState, events: Sequence[Event]) -> Iterator[str]:
         yield "De centralist coachte first responders via de luidspreker."
 
 
-def _first_unit(state: CallState) -> str:
+def _led(state: CallState) -> tuple[str, ...]:
+    """The units that coordinated, in order: the first on scene, until one of high complexity takes over
+    (Kwaliteitskader 2.4)."""
     there = {name: unit.on_scene_at for name, unit in state.units.items() if unit.on_scene_at}
-    return min(there, key=lambda name: there[name]) if there else ""
+    led: list[str] = []
+    for name in sorted(there, key=lambda name: there[name]):
+        high = state.units[name].level in (Level.HOOGCOMPLEX, None)
+        if not led or (high and state.units[led[0]].level not in (Level.HOOGCOMPLEX, None)):
+            led.append(name)
+            if high:
+                break
+    return tuple(led)
 
 
 def _clock(moment: datetime) -> str:

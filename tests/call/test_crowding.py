@@ -9,8 +9,10 @@ from scripted import START, FakeDecider, rulebook
 from mka_assist.call import commands as do
 from mka_assist.call.clock import ReplayClock
 from mka_assist.call.crowding import Crowding, crowding
+from mka_assist.call.events import FeedbackSent
 from mka_assist.call.log import MemoryLog
 from mka_assist.call.session import Session
+from mka_assist.rulebook.policy import CrowdLimits
 
 BOOK = rulebook()
 
@@ -95,3 +97,38 @@ def test_fewer_than_two_after_six_minutes_is_said_until_there_are_two() -> None:
 
 def test_nobody_alarmed_is_no_shortage() -> None:
     assert Call().now(3600).shortage == ""
+
+
+def test_who_accepted_goes_before_what_the_rules_expect() -> None:
+    call = Call(do.AlarmTogether(), do.CountPartner("hartslagnu", called=18, accepted=2))
+    assert call.now().expected == 2 + 4
+    call.do(do.ReportCrowd(7))
+    assert [feedback.partner for feedback in call.now().feedback] == ["hartslagnu", "brandweer"]
+    call.do(do.CountPartner("brandweer", accepted=5))
+    assert (call.now().expected, call.now().feedback) == (7, ())
+
+
+def test_what_partners_say_counts_until_somebody_on_scene_says_it() -> None:
+    call = Call(do.AlarmTogether(), do.CountPartner("hartslagnu", on_scene=1))
+    assert call.now().reported == 1
+    call.do(do.CountPartner("brandweer", on_scene=2))
+    assert call.now().reported == 3
+    call.do(do.ReportCrowd(2))
+    assert call.now().reported == 2
+
+
+def test_the_limits_of_the_rulebook_say_when_few_is_too_few() -> None:
+    call = Call(do.AlarmTogether(), do.ReportCrowd(2))
+    limits = CrowdLimits(needed=3, after=90)
+    later = call.clock.now() + dt.timedelta(seconds=120)
+    assert call.now(120).shortage == ""
+    found = crowding(call.session.state, rulebook(crowd_limits=limits), later)
+    assert found.shortage == "Na 1,5 minuten 2 first responders ter plaatse gemeld."
+
+
+def test_the_feedback_that_was_sent_is_kept() -> None:
+    call = Call(do.AlarmTogether(), do.ReportCrowd(20), do.SendFeedback("brandweer"))
+    sent = [event for event in call.session.events if isinstance(event, FeedbackSent)]
+    assert [event.message for event in sent] == [
+        "Meer first responders ter plaatse dan verwacht: 20 gemeld, 9 verwacht."
+    ]
