@@ -24,7 +24,7 @@ class Breaths:
     @property
     def abnormal(self) -> bool:
         """Was, or is, there an interval of 8 seconds or more?"""
-        return max(*self.intervals, self.since) >= ABNORMAL
+        return max((*self.intervals, self.since)) >= ABNORMAL
 
     @property
     def complete(self) -> bool:
