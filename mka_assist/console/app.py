@@ -26,7 +26,7 @@ from mka_assist.console.palette import HOW, Command, Palette, asked_for, forget_
 from mka_assist.console.steps import Prompt
 from mka_assist.console.ui import Panel
 from mka_assist.console.views import bottom, page
-from mka_assist.console.views.alerts import flashing
+from mka_assist.console.views.alerts import Clock, bar, flashing
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
@@ -241,7 +241,10 @@ class ConsoleApp(App[None], inherit_bindings=False):
         desk, box = self.desk, self._where.boxes["start"]
         if desk.ui.panel is Panel.HELP:
             return page.panel_lines(None, Panel.HELP, desk.ui.scroll, box)
-        return start(desk.rulebook, desk.open_calls, desk.now, box.width, box.height, desk.trouble)
+        shown = bar(desk.alarms, Clock(desk.now), box.width) if desk.alarms else ()
+        height = box.height - len(shown)
+        first, *rows = start(desk.rulebook, desk.open_calls, desk.now, box.width, height, desk.trouble)
+        return (first, *shown, *rows)
 
     def _scroll(self) -> None:
         """Keep a panel from being scrolled past its end."""

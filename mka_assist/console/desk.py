@@ -178,7 +178,7 @@ class Desk:
     @property
     def hidden(self) -> frozenset[str]:
         """The actions that have nothing to act on now."""
-        return idle_actions(self.sight, self.ui, bool(self.open_calls))
+        return idle_actions(self.sight, self.ui, bool(self.open_calls), self.alarms)
 
     def welcome(self) -> None:
         """To the first screen. A journal that cannot be read stops nobody from a new call."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mka_assist.console.actions import DIGITS
+from mka_assist.console.alarms import Alarm
 from mka_assist.console.answers import BREATHING, fillable, yes_or_no
 from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Focus, Panel, Sight, Ui, current, guided, questions
@@ -17,7 +19,7 @@ END = 100_000
 """Further than any panel goes: the screen brings it back to the last page."""
 
 
-def idle_actions(sight: Sight | None, ui: Ui, resumable: bool) -> frozenset[str]:
+def idle_actions(sight: Sight | None, ui: Ui, resumable: bool, alarms: Sequence[Alarm]) -> frozenset[str]:
     """The actions that have nothing to act on now, so that the key bar does not offer them."""
     spec = current(sight.at, ui.selected) if sight else None
     plain = spec is not None and yes_or_no(spec)
@@ -26,7 +28,7 @@ def idle_actions(sight: Sight | None, ui: Ui, resumable: bool) -> frozenset[str]
         "no": plain,
         "none": spec is not None and spec.name == BREATHING,
         "fill": spec is not None and fillable(spec),
-        "seen": sight is not None and any(not alarm.aside for alarm in sight.alarms),
+        "seen": any(not alarm.aside for alarm in alarms),
         "breath": spec is not None and spec.name == BREATHING,
         "compression": sight is not None and sight.at.state.first_compression_at is None,
         "focus": sight is not None and guided(sight.at) is not None,

@@ -7,6 +7,7 @@ and normal, and only until the alarm is seen; the text stands still.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from mka_assist.call.timings import format_elapsed
 from mka_assist.console.alarms import Alarm, Priority, highest
 from mka_assist.console.lines import Line, Lines, Role, cut, fill, fold, line, pad
 from mka_assist.console.ui import Sight
+from mka_assist.rulebook.week import local
 
 ROWS = 2
 ROLES: Mapping[Priority, Role] = {
@@ -48,23 +50,42 @@ def flashing(alarms: Sequence[Alarm]) -> bool:
     return any(not alarm.seen and alarm.condition.priority in FLASH for alarm in alarms)
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The moment, and since when a call runs: None at the first screen."""
+
+    now: datetime
+    opened_at: datetime | None = None
+
+    def when(self, since: datetime) -> str:
+        """On the clock of the call, as everything else on the screen; without one the time of day."""
+        if self.opened_at is None:
+            return f"{local(since):%H:%M:%S}"
+        return format_elapsed(max(0.0, (since - self.opened_at).total_seconds()))
+
+
 def alert_lines(sight: Sight, width: int, height: int = ROWS) -> Lines:
-    """The alarms in so many lines. The most urgent one stands on top, the one that F6 acts on is always
-    among them, and of the high ones there is one at a time."""
-    standing = [alarm for alarm in sight.alarms if not alarm.aside]
+    """The alarms of a call in so many lines."""
+    return bar(sight.alarms, Clock(sight.at.now, sight.at.state.opened_at), width, height)
+
+
+def bar(alarms: Sequence[Alarm], clock: Clock, width: int, height: int = ROWS) -> Lines:
+    """Alarms in so many lines. The most urgent one stands on top, the one that F6 acts on is always among
+    them, and of the high ones there is one at a time."""
+    standing = [alarm for alarm in alarms if not alarm.aside]
     if not standing:
         return pad([line("    Geen alarmen.", Role.DIM)], width, height)
-    shown = _chosen(standing, sight, width, height)
+    shown = _chosen(standing, clock, width, height)
     counts = _counts([alarm for alarm in standing if alarm not in shown])
     rows: list[Line] = []
     for place, alarm in enumerate(shown):
         last = place == len(shown) - 1
         room = height - len(rows) - (len(shown) - place - 1)
-        rows += _rows(alarm, sight, width, room, counts if last else "")
+        rows += _rows(alarm, clock, width, room, counts if last else "")
     return pad(rows, width, height)
 
 
-def _chosen(standing: Sequence[Alarm], sight: Sight, width: int, height: int) -> list[Alarm]:
+def _chosen(standing: Sequence[Alarm], clock: Clock, width: int, height: int) -> list[Alarm]:
     """The first alarm and the one that acknowledging acts on; then those that fit in what is left."""
     target = highest(standing)
     shown = [alarm for alarm in standing if alarm in (standing[0], target)][:height]
@@ -74,18 +95,18 @@ def _chosen(standing: Sequence[Alarm], sight: Sight, width: int, height: int) ->
         if alarm in shown or high:
             continue
         more = [each for each in standing if each in shown or each is alarm]
-        needed = [len(_rows(each, sight, width, 2, many if each is more[-1] else "")) for each in more]
+        needed = [len(_rows(each, clock, width, 2, many if each is more[-1] else "")) for each in more]
         if sum(needed) > height:
             break
         shown = more
     return shown
 
 
-def _rows(alarm: Alarm, sight: Sight, width: int, room: int, counts: str) -> list[Line]:
+def _rows(alarm: Alarm, clock: Clock, width: int, room: int, counts: str) -> list[Line]:
     """One alarm in one row where it fits there whole, in two where there is room, else cut."""
     one, role = alarm.condition, ROLES[alarm.condition.priority]
     head = f"{one.priority.upper():{WORD}} {'gezien ' if alarm.seen else ''}"
-    since = f" sinds {_when(alarm.since, sight)}"
+    since = f" sinds {clock.when(alarm.since)}"
     end = f"{f' [{one.key}]' if one.key else ''}{since}"
     indent = 5 + cell_len(head)
     tail = f"{end}{counts}"
@@ -93,7 +114,7 @@ def _rows(alarm: Alarm, sight: Sight, width: int, room: int, counts: str) -> lis
         texts = [f"{_squeezed(one.what, one.do, width - indent - cell_len(tail) - 1)}{end}"]
     else:
         texts = _two(one.what, f"{one.do}{end}", width - indent - 1, cell_len(counts))
-    mark = (f" {MARKS[one.priority]} ", role if lit(alarm, sight.at.now) else Role.TEXT)
+    mark = (f" {MARKS[one.priority]} ", role if lit(alarm, clock.now) else Role.TEXT)
     rows: list[Line] = []
     for number, text in enumerate(texts):
         start: Line = (mark, (head, role)) if number == 0 else ((" " * indent, role),)
@@ -124,8 +145,3 @@ def _counts(hidden: Sequence[Alarm]) -> str:
     """How many of each priority are not shown: "+1 HOOG +2 MIDDEN"."""
     numbers = {priority: sum(a.condition.priority is priority for a in hidden) for priority in Priority}
     return "".join(f" +{number} {priority.upper()}" for priority, number in numbers.items() if number)
-
-
-def _when(since: datetime, sight: Sight) -> str:
-    """The moment on the clock of the call, as everything else on the screen."""
-    return format_elapsed(max(0.0, (since - sight.at.state.opened_at).total_seconds()))

@@ -68,7 +68,7 @@ def _why(sight: Sight, width: int) -> Iterator[Line]:
 
 def _alarms(sight: Sight, width: int) -> Iterator[Line]:
     for alarm in sight.alarms:
-        seen = " (gezien)" if alarm.seen else ""
+        seen = f" (opzij: {alarm.reason})" if alarm.aside else " (gezien)" if alarm.seen else ""
         for text in fold(f"{MARKS[alarm.condition.priority]} {sentence(alarm)}{seen}", width - 2):
             yield line(f" {text}", Role.STRONG)
         yield from _indented(alarm.condition.detail, width, Role.DIM)
