@@ -27,6 +27,7 @@ ENVIRONMENT = {
 FILES = {
     "~/.config/mka-assist/config.toml": "Uw configuratie van de console; zie mka-assist config.",
     "/etc/xdg/mka-assist/config.toml": "Die van de beheerder, die instellingen kan vastleggen.",
+    "~/.config/mka-assist/instellingen.toml": "Welke sleutels een regelboek moeten hebben ondertekend.",
     "~/.local/share/mka-assist/journaal.sqlite3": "Het journaal, zonder --journal.",
     "~/.local/share/mka-assist/regelboeken": "De laatste goede regelboeken.",
     "~/.local/state/mka-assist/log/fouten.log": "Verslagen van onverwachte fouten.",

@@ -15,6 +15,8 @@ PARAGRAPHS = (
     "Elke regel die terugkomt is één ding dat nieuw is. Na een vergissing wordt de rest van de regel niet "
     "gedaan; er staat bij wat. Wat twee keer moet, wacht hier 10 seconden op de tweede keer, en een menu "
     "blijft een minuut open: voorlezen kost tijd.",
+    "Eindigt de invoer, dan eindigt het programma; een open melding is later te hervatten. De afsluitcode is "
+    "dan 0, of 2 als niet alles kon worden opgeslagen.",
 )
 
 

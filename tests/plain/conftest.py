@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from plain_kit import Kit
+
+sys.path.append(str(Path(__file__).parents[1] / "console"))  # for the typist of recorded calls
 
 
 @pytest.fixture
