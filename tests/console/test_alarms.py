@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 
 import pytest
-from console_kit import ALARMED, ARREST, REGION, START, Kit, press, rulebook
+from console_kit import ALARMED, ARREST, REGION, START, Kit, press, rulebook, screen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -428,3 +428,24 @@ def test_a_fallback_and_a_journal_that_fails_stand_together_one_visible_one_coun
     assert text.rstrip().endswith("+1 HOOG")
     kit.press("f6")
     assert " *** HOOG   NIET OPGESLAGEN" in kit.text("alerts"), "what F6 acts on is always in sight"
+
+
+def test_what_fails_here_stands_on_the_first_screen_with_its_key(kit) -> None:
+    kit.desk.hearing = Deaf()
+    app = kit.app()
+
+    async def steps() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert screen(app)[2].startswith(" *** HOOG   Geen geluid: proef.")
+            assert "F6 Gezien" in "\n".join(screen(app))
+            await press(pilot, kit, "f6")
+            assert " *** HOOG   gezien Geen geluid: proef." in screen(app)[2]
+
+    asyncio.run(steps())
+
+
+def test_what_was_put_aside_stands_in_the_explanation_with_its_reason(kit) -> None:
+    aside_kit(kit)
+    text = plain(tuple(panel(kit.sight, Panel.EXPLAIN, 150)))
+    assert "gemeld. Vraag hoeveel er zijn. [F4] (opzij: niet van toepassing)" in text
