@@ -65,7 +65,9 @@ def command(
 
         return run_plain(*_loaded(region, rules, journal, keys_file, config_file, asked))
     from mka_assist.cli.curtain import curtain
+    from mka_assist.cli.keeper import keep
 
+    again = keep()
     with curtain(region):
         loaded = _loaded(region, rules, journal, keys_file, config_file, asked)
         from mka_assist.console.app import run_console
@@ -73,7 +75,7 @@ def command(
 
         if loaded[-1].theme != MONOCHROME.name:
             os.environ.pop("NO_COLOR", None)  # empty, or a theme was asked for; Textual turns all grey
-        return run_console(*loaded)
+        return run_console(*loaded, again=again)
 
 
 def _loaded(

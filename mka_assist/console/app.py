@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -93,6 +94,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.failure: Exception | None = None
         """What ended the app, when it was not the dispatcher."""
         self._keep = keep
+        self._starter = os.getppid()
+        """Whoever started the program. Without them nobody looks at this screen any more."""
         self._remembered: set[str] = set()
         self._prompt: Prompt | None = None
         self._blocks = {id: Block(id, look, raised=id in RAISED_BLOCKS) for id in BLOCKS}
@@ -159,7 +162,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self.show()
             if not isinstance(self._driver, SteadyDriver):
                 return
-            if self._driver.gone():
+            if os.getppid() != self._starter:
+                self._stopped(signal.SIGHUP)
+            elif self._driver.gone():
                 let_go()
                 self._stopped(signal.SIGHUP)
             elif self._driver.recovered():
@@ -296,11 +301,14 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run_console(rulebooks: Rulebooks, journal: str, keep: Keep, config: Config = STANDARD_CONFIG) -> int:
-    """Open a desk and show the console; the exit code. Raises what `opened_desk` raises, before the screen
-    changes.
+def run_console(
+    rulebooks: Rulebooks, journal: str, keep: Keep, config: Config = STANDARD_CONFIG, again: bool = False
+) -> int:
+    """Open a desk and show the console; the exit code. With `again` it stands in for a console that died.
+    Raises what `opened_desk` raises, before the screen changes.
     """
     with opened_desk(rulebooks, journal, config) as desk:
+        desk.take_up(again)
         gc.freeze()  # what is loaded by now stays; to look through it for garbage would only delay a key
         gc.enable()
         return run_desk(desk, keep, look_of(config), config.locked)

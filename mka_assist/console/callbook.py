@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from mka_assist.call.clock import Clock
 from mka_assist.call.commands import Answer, Close, Command, DispatchAmbulance, JoinCaller
 from mka_assist.call.events import Level
@@ -10,6 +12,9 @@ from mka_assist.call.session import Decider, Session
 from mka_assist.call.state import CallState
 from mka_assist.console.calls import Calls, OpenCall, numbers, open_calls
 from mka_assist.console.watching import Watcher
+
+RECENT, RECENT_CALLS = timedelta(minutes=15), 9
+"""A call that was broken off no longer ago than this is taken up by itself; so many are looked at."""
 
 
 class CallBook:
@@ -55,6 +60,17 @@ class CallBook:
             return self._show(Session.resume(*made))
         except CallRefusedError:
             return self._show(Session.watch(*made))
+
+    def broken_off(self) -> tuple[str, ...]:
+        """The open calls that no screen has while something happened in them a moment ago, the one that was
+        busy last at the end: a console was killed or lost its terminal. Raises `JournalError`."""
+        now, found = self._clock.now(), []
+        for call in self.stored[:RECENT_CALLS]:
+            free = self._calls.owner(call.number) is None
+            last = self._calls.read(call.number)[-1].at if free else now - RECENT
+            if timedelta(0) <= now - last < RECENT:
+                found.append((last, call.number))
+        return tuple(number for _, number in sorted(found))
 
     def take_over(self, number: str) -> Session:
         """Take a call over from the screen that has it. Raises `JournalError`."""

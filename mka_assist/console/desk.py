@@ -6,6 +6,7 @@ The desk outlives the screen: when the screen breaks, a new one takes over the s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -275,6 +276,20 @@ class Desk:
         self.say(
             f"HERSTART {local(self.now):%H:%M:%S} na een fout ({cause}). De melding loopt door.", Role.STOP
         )
+
+    def take_up(self, again: bool) -> None:
+        """Go on with the calls that were broken off a moment ago. `again`: this program stands in for one
+        that died."""
+        with suppress(JournalError):
+            numbers = self.book.broken_off()
+            for number in numbers:
+                self._deed(Do(Deed.SWITCH, number))
+            if numbers and self.session and not self.session.watching:
+                notice = self.session.outcome.notice
+                self.say(f"HERSTART {local(self.now):%H:%M:%S}. De melding gaat verder. {notice}", Role.STOP)
+                return
+        if again:
+            self.say(f"HERSTART {local(self.now):%H:%M:%S}. {self.ui.message}", Role.STOP)
 
     def _note_question(self) -> None:
         """Which question stands after this key? The taps belong to the one before."""
