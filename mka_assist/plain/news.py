@@ -26,6 +26,7 @@ def _news(before: Picture, after: Picture, done: bool) -> Iterator[str]:
         yield after.silence or "Geluid weer aan."
     if after.number:
         yield from _partners(before if same else Picture(), after, done and same)
+    yield from (each for each in after.breaths if each not in before.breaths)
     if after.armed != before.armed:
         yield from after.armed
     said = after.instruction[:1] == before.instruction[:1]

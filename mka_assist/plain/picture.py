@@ -9,6 +9,7 @@ from mka_assist.call.instructing import goals, turn
 from mka_assist.call.state import SUSPICION
 from mka_assist.console.alarms import Alarm, Priority
 from mka_assist.console.answers import offered
+from mka_assist.console.breaths import ABNORMAL, breaths
 from mka_assist.console.desk import Desk
 from mka_assist.console.instruction_choices import beat_since
 from mka_assist.console.lines import clean
@@ -61,6 +62,8 @@ class Picture:
     """The others, and what was done."""
     instruction: Told = ()
     metronome: str = ""
+    breaths: Told = ()
+    """What the taps at the breaths of the patient say."""
     question: str = ""
     silence: str = ""
 
@@ -85,6 +88,7 @@ def picture(desk: Desk) -> Picture:
         acted=partner_words(at, acted=True),
         instruction=tuple(_instruction(desk, at)),
         metronome=_metronome(desk, at),
+        breaths=tuple(_breaths(sight)),
         question=_question(sight),
         silence=f"Geluid uit tot {local(sight.silent_until):%H:%M:%S}." if sight.silent_until else "",
     )
@@ -167,6 +171,21 @@ def _choices(desk: Desk) -> Iterator[str]:
 def _again(desk: Desk, opened: Opened) -> str:
     first = clean(opened.menu.options[0].text)
     return f"Nogmaals {desk.armed_key}: {first}. Esc: niets." if opened.menu.again else "Esc: niets."
+
+
+def _breaths(sight: Sight) -> Iterator[str]:
+    found = breaths(sight.ui.taps, sight.at.now)
+    if found is None:
+        return
+    between = " ".join(f"{seconds:.0f}" for seconds in found.intervals)
+    yield (
+        f"Seconden tussen de ademhalingen: {between}."
+        if between
+        else "Eerste ademhaling: tik bij de volgende."
+    )
+    if found.abnormal:
+        keys = shown_keys(sight.actions)
+        yield f"{ABNORMAL:.0f} seconden of meer: NIET NORMAAL. Toets {keys['no']}."
 
 
 def _question(sight: Sight) -> str:

@@ -181,6 +181,35 @@ def test_the_instruction_is_a_line_to_say_and_letters_that_go_on(kit: Kit) -> No
     assert any(line.startswith("Zeg: ") for line in again)
 
 
+def test_taps_at_the_breaths_are_told_and_a_long_silence_is_not_normal(kit: Kit) -> None:
+    kit.say("n n")
+    assert kit.say("spatie") == ["Eerste ademhaling: tik bij de volgende."]
+    kit.wait(3)
+    assert kit.say("spatie") == ["Seconden tussen de ademhalingen: 4."]
+    assert kit.wait(10) == ["8 seconden of meer: NIET NORMAAL. Toets N."]
+    assert kit.say("n")[0] == "Ademhaling: afwijkend."
+
+
+def test_a_call_of_another_screen_is_watched_and_what_happens_there_is_told(kit: Kit, tmp_path) -> None:
+    kit.say(*ARREST)
+    other = Kit(tmp_path)
+    told = other.say("1")
+    assert "U kijkt mee" in told[-1]
+    kit.say("f2 f2")
+    assert any(line.startswith("HartslagNu, Politie: gealarmeerd") for line in other.wait(2))
+    other.close()
+
+
+def test_two_calls_beside_each_other_are_told_apart(kit: Kit) -> None:
+    kit.say(*ARREST)
+    kit.wait(20)
+    told = kit.say("0")
+    assert told[0].startswith("Kies: ")
+    new = next(line[0] for line in told if "nieuwe" in line.lower())
+    told = kit.say(new)
+    assert told[-1].startswith("Vraag: Reageert de patiënt?")
+
+
 def test_help_is_what_can_be_pressed_now(kit: Kit) -> None:
     start = kit.say("?")
     assert any(line.startswith("N: Nieuwe melding.") for line in start)
