@@ -98,6 +98,6 @@ PEOPLE_COMMANDS: Mapping[str, Callable[[Fields, str, RuleBook], Command | None]]
     "aantallen": _counts,
     "first_responder": _arrival,
     "coachen": _coaching,
-    "omstander": lambda _, who, __: do.NoteBystander(who),
+    "omstander": lambda _, who, __: do.NoteBystander("" if who == "ja" else who),
     "aantal": _crowd,
 }

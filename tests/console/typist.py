@@ -44,6 +44,8 @@ def keys_for(desk: Desk, command: Command) -> Keys:
     assert at is not None
     if isinstance(command, do.Answer | do.Correct):
         return answer_keys(desk, at, command)
+    if isinstance(command, do.Undo):
+        return ("u",)
     found = [path for path in _everywhere(desk, at, command) if path]
     return min(found, key=len, default=())
 
