@@ -458,3 +458,12 @@ def test_only_the_mark_flashes_and_no_text_comes_or_goes() -> None:
 
 def moments() -> Iterator[dt.datetime]:
     yield from (START + dt.timedelta(milliseconds=50 * n) for n in range(40))
+
+
+def test_what_is_seen_is_shown_whole_where_there_is_room() -> None:
+    both = [alarm(Priority.HIGH, Standing.SEEN, what=what) for what in ("Een.", "Twee.")]
+    text = plain(bar(*both, width=120, height=3))
+    assert text.count(" *** HOOG   gezien ") == 2
+    assert "+" not in text
+    one_new = (alarm(Priority.HIGH, what="Nieuw."), *both)
+    assert plain(bar(*one_new, width=120, height=3)).count(" *** ") == 1

@@ -91,8 +91,8 @@ def _chosen(standing: Sequence[Alarm], clock: Clock, width: int, height: int) ->
     shown = [alarm for alarm in standing if alarm in (standing[0], target)][:height]
     for alarm in standing:
         many = _counts([other for other in standing if other not in shown and other is not alarm])
-        high = alarm.condition.priority is Priority.HIGH
-        if alarm in shown or high:
+        crowded = not alarm.seen or any(not each.seen for each in shown)
+        if alarm in shown or (alarm.condition.priority is Priority.HIGH and crowded):
             continue
         more = [each for each in standing if each in shown or each is alarm]
         needed = [len(_rows(each, clock, width, 2, many if each is more[-1] else "")) for each in more]
