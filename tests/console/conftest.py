@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from console_kit import Kit
+from console_kit import Kit, rulebook
+
+from mka_assist.paths import rules_dir
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +18,14 @@ def own_colours(monkeypatch) -> None:
 @pytest.fixture
 def kit(tmp_path) -> Iterator[Kit]:
     made = Kit(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def told_kit(tmp_path) -> Iterator[Kit]:
+    """A desk with the caller instruction as it is shipped, in a made-up region as it is shipped."""
+    made = Kit(tmp_path, rulebook("voorbeeld-stad", rules_dir()), told=True)
     yield made
     made.close()
 

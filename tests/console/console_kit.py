@@ -17,7 +17,10 @@ from mka_assist.console.ui import Sight
 from mka_assist.console.views.page import call_blocks, layout
 from mka_assist.decision.decide import Decider
 from mka_assist.engine.errors import EngineError
+from mka_assist.instruction.loading import load_instruction
+from mka_assist.instruction.model import CallerInstruction
 from mka_assist.journal.store import Journal
+from mka_assist.paths import rules_dir
 from mka_assist.rulebook.loading import load_rulebook
 from mka_assist.rulebook.model import RuleBook
 
@@ -52,6 +55,12 @@ def rulebook(region: str = REGION, rules: Path = RULES) -> RuleBook:
     return load_rulebook(rules, region)
 
 
+@lru_cache
+def caller_instruction() -> CallerInstruction:
+    """What callers are told, as it is shipped."""
+    return load_instruction(rules_dir())
+
+
 def broken_engine(book: RuleBook) -> Any:
     raise EngineError("proefstoring")
 
@@ -59,13 +68,18 @@ def broken_engine(book: RuleBook) -> Any:
 class Kit:
     """A desk, its clock and its journal."""
 
-    def __init__(self, folder: Path, book: RuleBook | None = None, *, fallback: bool = False) -> None:
+    def __init__(
+        self, folder: Path, book: RuleBook | None = None, *, fallback: bool = False, told: bool = False
+    ) -> None:
         self.path = folder / "journaal.sqlite3"
         self.clock = ReplayClock(START)
         self.journal = ShakyJournal(Journal.open(self.path))
         book = book or rulebook()
         self.decider = Decider(book, broken_engine) if fallback else Decider(book)
-        self.desk = Desk(self.journal, self.clock, self.decider)  # type: ignore[arg-type]  # passes it all on
+        journal: Any = self.journal  # passes all else on
+        self.desk = Desk(
+            journal, self.clock, self.decider, caller_instruction=caller_instruction() if told else None
+        )
 
     def press(self, *keys: str) -> Kit:
         """Keys on the desk, a second apart; "+20" lets 20 seconds pass, "=text" types a line, and "?text"

@@ -1,4 +1,4 @@
-"""The whole screen as text: every block fills its place, nothing moves, the clocks are there in every state."""
+"""The whole screen as text: every block fills its place, nothing moves, the clocks are always there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 import unicodedata
 
 import pytest
-from console_kit import ALARMED, ARREST, SIZES, Kit, rulebook
+from console_kit import ALARMED, ARREST, SIZES, Kit, caller_instruction, rulebook
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -17,8 +17,9 @@ from mka_assist.console.lines import Lines, cell, clean, cut, fill, fold, line, 
 from mka_assist.console.steps import Menu, Option
 from mka_assist.console.ui import Panel
 from mka_assist.console.views import start as first_screen
-from mka_assist.console.views.bottom import BESIDE, bar, message
+from mka_assist.console.views.bottom import BESIDE, SMALL_BESIDE, bar, message
 from mka_assist.console.views.frame import rule
+from mka_assist.console.views.help import help_lines
 from mka_assist.console.views.menus import menu_fits, menu_lines
 from mka_assist.console.views.page import Layout, call_blocks, layout, over
 from mka_assist.console.views.top import header
@@ -150,15 +151,17 @@ def test_a_small_screen_shows_partners_questions_and_instruction_at_once(told_ki
         assert word in text
     for label in ("Bij bewustzijn: nee", "Zelfdoding", "Leeftijd", "Te water", "Gemeente", "Niet-reanimeren"):
         assert label in text
-    assert 'Zeg: "Leg de patiënt plat op de rug."' in clean(text) or 'Zeg: "' in text
+    assert f'"{caller_instruction().flows["volwassene"].steps["op-de-rug"].say}"' in text
     assert "Kunnen helpers de patiënt veilig bereiken?" in text
 
 
-def test_different_states_differ_without_colour(told_kit, tmp_path) -> None:
+def test_different_states_differ_without_colour(tmp_path) -> None:
     """W: of any two states the plain text differs, at the smallest size."""
     seen: dict[str, str] = {}
     for state, keys in STATES.items():
-        kit = Kit(tmp_path / state, rulebook("voorbeeld-stad", rules_dir()), told=True)
+        folder = tmp_path / state
+        folder.mkdir()
+        kit = Kit(folder, rulebook("voorbeeld-stad", rules_dir()), told=True)
         kit.press(*keys)
         rows = whole(kit, (80, 24)).splitlines()
         kit.close()
@@ -213,7 +216,8 @@ def test_the_key_bar_shows_every_key_of_the_table_and_cuts_none(mode, width) -> 
     where they are used."""
     for hidden in ({"none"}, {"fill"}):  # a question has one of these at most
         text = plain(bar(mode, frozenset(hidden), width))
-        beside = BESIDE if width < 110 and mode in (Mode.CALL, Mode.GUIDE, Mode.PANEL) else frozenset()
+        full = mode in (Mode.CALL, Mode.GUIDE, Mode.PANEL)
+        beside = (SMALL_BESIDE if width < 110 else BESIDE) if full else set()
         assert "…" not in text
         for action in ACTIONS:
             if mode in action.modes and action.row and action.id not in hidden | beside:
@@ -320,9 +324,9 @@ def test_a_beat_repaints_one_line(told_kit, size) -> None:
 def test_help_names_every_action(kit) -> None:
     kit.press("n", "f1")
     assert kit.desk.ui.panel is Panel.HELP
-    text = " ".join(kit.text("panel", (120, 140)).replace("│", " ").split())
+    text = clean(plain(tuple(help_lines(kit.sight, 100))))
     for action in ACTIONS:
-        assert clean(action.help)[:25] in text
+        assert clean(action.help) in text
 
 
 @pytest.mark.parametrize(
@@ -351,10 +355,14 @@ def test_why_begins_with_the_question(told_kit) -> None:
     assert "WAAROM DEZE VRAAG Reageert de patiënt? Herkennen gaat voor alles" in text
     kit.press("escape", "n", "n", "v")
     text = clean(kit.text("panel").replace("│", " "))
-    assert "Kunnen helpers de patiënt veilig bereiken? Het antwoord kan het advies nog veranderen voor" in text
+    assert (
+        "Kunnen helpers de patiënt veilig bereiken? Het antwoord kan het advies nog veranderen voor" in text
+    )
     assert "HartslagNu" in text
     kit.press("escape", "1", "v")
-    assert "verandert nu niets" in clean(kit.text("panel").replace("│", " ")) or "Herkennen" in kit.text("panel")
+    assert "verandert nu niets" in clean(kit.text("panel").replace("│", " ")) or "Herkennen" in kit.text(
+        "panel"
+    )
 
 
 def test_a_closed_call_shows_its_summary_whole_by_scrolling(told_kit) -> None:

@@ -7,8 +7,10 @@ from mka_assist.console.lines import Line, Lines, Piece, Role, clean, fill, fold
 from mka_assist.console.ui import Ui
 
 KEY_ROWS = 2
-BESIDE = frozenset({"choose", "focus", "barrier", "compression", "unit", "board", "log", "scroll"})
-"""Keys that a small screen shows where they are used, or in the help (F1), and not on the bar."""
+BESIDE = frozenset({"back", "scroll"})
+"""Keys that are shown where they are used, when many others work."""
+SMALL_BESIDE = BESIDE | {"choose", "focus", "barrier", "compression", "unit", "board", "log"}
+"""Those that a small screen shows where they are used, or in the help (F1)."""
 _FULL = frozenset({Mode.CALL, Mode.GUIDE, Mode.PANEL})
 """What the keyboard is for when so many keys work that a small bar does not hold them."""
 _SMALL, _WIDE = 110, 150
@@ -31,10 +33,8 @@ def message(ui: Ui, shown: str, seconds: int, width: int) -> Lines:
 def bar(mode: Mode, hidden: frozenset[str], width: int) -> Lines:
     """The keys that work now, in two rows, none of them cut. A key that has nothing to act on leaves its
     place empty, so that the others stay where they are."""
-    small = width < _SMALL
-    actions = [
-        a for a in ACTIONS if a.row and mode in a.modes and not (small and mode in _FULL and a.id in BESIDE)
-    ]
+    beside = (SMALL_BESIDE if width < _SMALL else BESIDE) if mode in _FULL else frozenset()
+    actions = [a for a in ACTIONS if a.row and mode in a.modes and a.id not in beside]
     ordered = sorted(actions, key=lambda action: action.row)
     return pad(_packed(ordered, hidden, width, "  " if width >= _WIDE else " "), width, KEY_ROWS)
 

@@ -11,7 +11,7 @@ from mka_assist.console.lines import Line, Lines, Piece, Role, clean, fold, line
 from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Focus, Sight, current, guided
 from mka_assist.console.views.beat import heading, turn_text
-from mka_assist.console.views.question import focus
+from mka_assist.console.views.question import focus, others
 from mka_assist.console.views.top import elapsed, suspicion
 from mka_assist.instruction.flow import Position, Prompt, prompt
 from mka_assist.instruction.flow import choose as choose_flow
@@ -44,25 +44,31 @@ def _running(
     """What counts most comes first: the line to say is never cut, nor are the ways on."""
     at, mine = sight.at, focus(sight) is Focus.INSTRUCTION
     shown = prompt(files, here)
-    rows: list[Line] = []
-    if roomy:
-        rows += [line(f" {turn_text(at)}", Role.CLOCK), line(f" {heading(at)[0]}", Role.STRONG), ()]
-    rows += _better(at, files, here, width)
-    rows += spoken(shown, here, files, width, Role.QUESTION if mine else Role.STRONG)
+    better = _better(at, files, here, width)
+    rows = spoken(shown, here, files, width, Role.QUESTION if mine else Role.STRONG, roomy)
     hint = _hint(shown.listen, width)
-    first = at.state.first_compression_at is None
-    listed = one_a_row if roomy else in_a_run
-    ways = listed(shown.choices, width, mine, first)
     if roomy:
-        return [*rows, (), *hint, *([()] if hint else []), *ways, *_aside(sight, mine, width)]
+        turn = [line(f" {turn_text(at)}", Role.CLOCK), line(f" {heading(at)[0]}", Role.STRONG)]
+        aside = _words(width) if not mine and _breathing(sight) else []
+        ways = one_a_row(shown.choices, width, mine, at.state.first_compression_at is None)
+        return _spaced([turn, better, rows, hint, ways, aside], height)
     if not mine and _breathing(sight):
-        return [*rows, *_words(width)]
+        return [*rows, *_words(width), others(sight)]
+    ways = in_a_run(shown.choices, width, mine)
+    if len(rows) + len(ways) > height:  # both languages after each other take a row less
+        both = " ".join("".join(text for text, _ in row) for row in rows)
+        rows = [line(f" {text}", Role.STRONG) for text in fold(both, width - 2)]
     space = height - len(rows) - len(ways)
-    return [*rows, *(hint if len(hint) <= space else []), *ways]
+    better = better if len(better) <= space else []
+    return [*better, *rows, *(hint if len(hint) + len(better) <= space else []), *ways]
 
 
-def _aside(sight: Sight, mine: bool, width: int) -> list[Line]:
-    return [(), *_words(width)] if not mine and _breathing(sight) else []
+def _spaced(parts: Sequence[list[Line]], height: int) -> list[Line]:
+    """The parts with an empty row between them, where there is room for that."""
+    filled = [part for part in parts if part]
+    if sum(len(part) + 1 for part in filled) <= height:
+        return [row for part in filled for row in (*part, ())]
+    return [row for part in filled for row in part]
 
 
 def _breathing(sight: Sight) -> bool:
@@ -70,13 +76,14 @@ def _breathing(sight: Sight) -> bool:
     return spec is not None and spec.name == BREATHING
 
 
-def spoken(shown: Prompt, here: Position, files: CallerInstruction, width: int, role: Role) -> list[Line]:
-    """The line to say, whole; in another language with the Dutch one under it."""
-    rows = [line(f" {text}", role) for text in fold(f'Zeg: "{shown.say}"', width - 2)]
+def spoken(
+    shown: Prompt, here: Position, files: CallerInstruction, width: int, role: Role, roomy: bool
+) -> list[Line]:
+    """The line to say, whole and in quotes; in another language with the Dutch one under it."""
+    start, dutch = ("Zeg: ", "In het Nederlands: ") if roomy else ("", "NL: ")
+    rows = [line(f" {text}", role) for text in fold(f'{start}"{shown.say}"', width - 2)]
     if shown.language != DUTCH:
-        rows += [
-            line(f" {text}", Role.DIM) for text in fold(f'In het Nederlands: "{shown.dutch}"', width - 2)
-        ]
+        rows += [line(f" {text}", Role.DIM) for text in fold(f'{dutch}"{shown.dutch}"', width - 2)]
     elif here.language != DUTCH:
         name = clean(files.languages[here.language].name)
         rows += [line(f" {text}", Role.DIM) for text in fold(f"(geen zin in het {name})", width - 2)]
@@ -100,17 +107,12 @@ def _label(choice: Choice) -> str:
     return f"{clean(choice.label)}{' (2e)' if choice.second_person else ''}"
 
 
-def in_a_run(choices: Sequence[Choice], width: int, mine: bool, first: bool) -> list[Line]:
-    """The ways on one after another, on as few rows as hold them; a way on is never split. `first`: the first
-    compression is still to come."""
-    entries = [(f"[{choice.key.upper()}]", f" {_label(choice)}") for choice in choices]
-    entries += [("[B]", " Belemmering"), *([("[C]", " 1e compressie")] if first else [])]
+def in_a_run(choices: Sequence[Choice], width: int, mine: bool) -> list[Line]:
+    """The ways on one after another, on as few rows as hold them; a way on is never split."""
+    key_role, role = (Role.KEY, Role.TEXT) if mine else (Role.DIM, Role.DIM)
     rows: list[list[Piece]] = [[]]
-    for key, label in entries:
-        piece: list[Piece] = [
-            (f" {key}", Role.KEY if mine else Role.DIM),
-            (label, Role.TEXT if mine else Role.DIM),
-        ]
+    for choice in choices:
+        piece: list[Piece] = [(f" [{choice.key.upper()}]", key_role), (f" {_label(choice)}", role)]
         if rows[-1] and width_of((*rows[-1], *piece)) > width:
             rows.append([])
         rows[-1] += piece

@@ -20,7 +20,8 @@ _KEYS = 14
 _ANSWERS = ("yes", "no", "none", "unknown", "breath", "fill")
 MARKS = (
     "*** HOOG: nu doen   ** MIDDEN: zo doen   * LAAG: weten   +1 HOOG: nog één, V toont ze",
-    "▶ de letters horen hierbij   ♥ de metronoom slaat   (2e) alleen als er een tweede persoon is",
+    "▶ de letters horen hierbij   ♥ de metronoom slaat   NL: in het Nederlands",
+    "(2e) alleen als er een tweede persoon is",
 )
 
 

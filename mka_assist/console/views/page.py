@@ -87,8 +87,8 @@ def _stacked(width: int, top: int, bottom: int) -> dict[str, Box]:
 
 def _panels(width: int, top: int, bottom: int, each: int) -> dict[str, Box]:
     """Three panels beside each other, and the log over the whole width below them."""
-    listed = 28 if width < WIDE else 40
-    told = 35 + (width - 120) * 3 // 10
+    listed = 29 if width < WIDE else 40
+    told = 34 + (width - 120) * 3 // 10
     doing = width - listed - told - 4
     asked = 4 if each == 3 else 5
     rows = min(asked + ENTRIES * each, bottom - top - 6)

@@ -9,6 +9,7 @@ from mka_assist.console.answers import BREATHING
 from mka_assist.console.breaths import ABNORMAL, TAPS, breaths
 from mka_assist.console.lines import Line, Lines, Piece, Role, cell, clean, cut, fold, line, pad, width_of
 from mka_assist.console.ui import Focus, Sight, current, guided, questions
+from mka_assist.console.views.top import suspicion
 from mka_assist.rulebook.facts import FactKind, FactSpec, format_value
 
 HERE, NOT_HERE = "▶ ", "  "
@@ -39,6 +40,7 @@ def question(sight: Sight, width: int, height: int) -> Lines:
         below = _still_unknown(sight)
         text = "Alles is gevraagd." if below else "Geen vraag die nu nog iets verandert."
         rows = [line(f" {NOT_HERE}{text}", Role.QUESTION), line(f" {NOT_HERE}{below}", Role.DIM)]
+        rows[1] = _beside(rows[1], others(sight), width) if height == 2 else rows[1]
     else:
         rows = _asked(sight, spec, width, height)
     return pad(rows, width, height)
@@ -57,10 +59,21 @@ def _asked(sight: Sight, spec: FactSpec, width: int, height: int) -> list[Line]:
         return [line(f" {mark}{texts[0]}", role), (*line(f"   {texts[1]}", role), short)]
     rows: list[Line] = [line(f" {mark if n == 0 else NOT_HERE}{text}", role) for n, text in enumerate(texts)]
     if aid is None:
-        return [*rows, keys]
+        return [*rows, keys if height > 2 else _beside(keys, others(sight), width)]
     if height > 2:
         return [*rows, keys, *aid]
     return [_beside(rows[0], aid[0], width), _beside(keys, aid[1], width)]
+
+
+def others(sight: Sight) -> Line:
+    """The keys that go with an instruction at every step: a barrier, and the first compression."""
+    at = sight.at
+    pieces: list[Piece] = []
+    if at.state.first_compression_at is None and (guided(at) or suspicion(at)):
+        pieces += [(" [C]", Role.KEY), (" 1e compressie", Role.TEXT)]
+    if guided(at):
+        pieces += [(" [B]", Role.KEY), (" Belemmering", Role.TEXT)]
+    return tuple(pieces)
 
 
 def _beside(left: Line, right: Line, width: int) -> Line:
@@ -84,11 +97,7 @@ def _aid(sight: Sight, roomy: bool) -> tuple[Line, Line]:
             f" {'! ' if roomy else ''}{LIMIT}: NIET NORMAAL{' [N]' if roomy else ''}", Role.STOP
         )
     if found.complete:
-        proof = (
-            "3 keer onder 8 s bewijst geen normale adem; twijfel: N"
-            if roomy
-            else "geen bewijs; bij twijfel: N"
-        )
+        proof = "3 keer onder 8 s bewijst niets; bij twijfel: N" if roomy else "geen bewijs; bij twijfel: N"
         return counted, line(f" {proof}", Role.ASK)
     left = TAPS - len(sight.ui.taps)
     return counted, line(f" nog {left} keer tikken", Role.DIM)
@@ -120,6 +129,8 @@ def _keys(sight: Sight, spec: FactSpec) -> Line:
         pieces += [(f" [{key}]", Role.KEY), (f" {label}", Role.TEXT)]
     if (was := sight.at.state.answers.get(spec.name)) is not None and spec.name != BREATHING:
         pieces.append((f"   nu: {_shown(was)}", Role.ASK))
+    if sight.ui.selected:
+        pieces += [("   [Esc]", Role.KEY), (" terug", Role.TEXT)]
     return tuple(pieces)
 
 
@@ -152,7 +163,7 @@ def _entry(sight: Sight, spec: FactSpec, number: int, is_current: bool, width: i
     room = width - 5
     if mark == _OPEN and cell_len(clean(spec.label)) + cell_len(value) + 2 > room:
         value = ""  # the sign says as much
-    value = cut(value, room - 8)
+    value = cut(value, room - 6)
     label = cut(clean(spec.label), room - (cell_len(value) + 2 if value else 0))
     key = cell(str(number) if number < 10 else "", 1)
     arrow = "▶" if is_current and focus(sight) is Focus.QUESTION else ">" if is_current else " "

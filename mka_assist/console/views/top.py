@@ -105,9 +105,15 @@ def clocks(sight: Sight, width: int) -> Lines:
 
 
 def suspicion(at: Situation) -> bool | None:
-    """Do the facts amount to a suspicion of resuscitation, as they stand now?"""
-    value = at.decision.facts.get(SUSPICION)
-    return value if isinstance(value, bool) else None
+    """Do the facts amount to a suspicion of resuscitation, as they stand now? None while a question for
+    recognition is open."""
+    known = at.decision.facts
+    value = known.get(SUSPICION)
+    if isinstance(value, bool):
+        return value
+    asked = [spec.name for spec in at.rulebook.facts.values() if spec.recognition]
+    open_ = any(known.get(name) is None and name in at.decision.ask_next for name in asked)
+    return None if open_ or not any(known.get(name) is not None for name in asked) else False
 
 
 def _goal(at: Situation, reached: datetime | None, standing: GoalStanding | None) -> str:
