@@ -84,7 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("instruction", ("f5",), "F5", "Instructie", "De meldersinstructie begint of eindigt.", _LIVE, 1),
     Action(
         "seen", ("f6",), "F6", "Gezien",
-        "Het bovenste alarm is gezien: het geluid stopt, het alarm blijft staan zolang het geldt.",
+        "Het dringendste alarm is gezien: stil, en het blijft staan. Is alles gezien: zet een alarm opzij.",
         frozenset({*_LIVE, Mode.WATCH, Mode.CLOSED, Mode.START}), 1,
     ),
     Action(
