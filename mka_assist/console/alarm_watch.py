@@ -70,7 +70,7 @@ class AlarmWatch:
         mine = [self._other(each, now) for each in here.values() if each is not shown]
         known = {each.number for each in mine} | {shown.state.number if shown else ""}
         theirs = [
-            OtherCall(call.number, call.opened_at, "", here=False)
+            OtherCall(call.number, call.opened_at, "", here=False, desk=call.desk)
             for call in self._book.stored
             if call.number not in known
         ]

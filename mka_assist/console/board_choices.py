@@ -18,7 +18,7 @@ def board(at: Situation) -> Step:
 
 def _shown(at: Situation, call: OtherCall) -> str:
     passed = format_elapsed(max(0.0, (at.now - call.opened_at).total_seconds()))
-    where = "" if call.here else f" op {call.desk or 'een ander scherm, of nog niet hervat'}"
+    where = "" if call.here else f"  op {call.desk}" if call.desk else "  nog niet hervat"
     return f"{call.number}  T+ {passed}{where}{f'  {call.matter}' if call.matter else ''}"
 
 

@@ -100,14 +100,21 @@ class CallBook:
         """Is anything of any call here not stored yet?"""
         return any(session.unsaved for session in self.sessions.values())
 
+    @property
+    def lost(self) -> bool:
+        """Did another screen take a call over before everything of this screen was stored?"""
+        return any(session.lost for session in self.sessions.values())
+
     def save(self) -> bool:
         """Try to store what is unsaved. Says whether everything is stored now."""
         done = [session.save() for session in self.sessions.values()]
         return all(done)
 
     def refresh(self) -> bool:
-        """Take in what another screen did to a call that is looked at; says whether anything changed."""
-        return self.shown is not None and self.shown.watching and self.shown.refresh()
+        """Take in what other screens did to the calls here: went on with one that is looked at, or took one
+        over. Says whether that changed the call that is shown."""
+        changed = [session for session in self.sessions.values() if session.refresh()]
+        return any(session is self.shown for session in changed)
 
     def _earlier(self, state: CallState) -> Decider | None:
         return self._watcher.earlier(state) if self._watcher else None

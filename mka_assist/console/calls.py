@@ -38,14 +38,23 @@ class OpenCall:
     number: str
     opened_at: datetime
     events: int
+    desk: str = ""
+    """The screen that has it now; empty when none does."""
 
 
 def open_calls(calls: Calls) -> tuple[OpenCall, ...]:
     """The calls that were not closed, the latest first. Raises `JournalError`."""
     found = [call for call in calls.calls() if not call.closed]
     return tuple(
-        OpenCall(call.number, datetime.fromisoformat(call.opened_at), call.events) for call in reversed(found)
+        OpenCall(call.number, datetime.fromisoformat(call.opened_at), call.events, _desk(calls, call.number))
+        for call in reversed(found)
     )
+
+
+def _desk(calls: Calls, number: str) -> str:
+    """The name of the screen that has a call; a screen without a name is just another one."""
+    owner = calls.owner(number)
+    return "" if owner is None or owner.ours else owner.desk or "een ander scherm"
 
 
 def numbers(now: datetime) -> Iterator[str]:

@@ -209,8 +209,12 @@ class Desk:
             self._tried = now
             if self.book.save():
                 self.say("Alles is alsnog opgeslagen.")
+        watched = self.session is not None and self.session.watching
         if self.book.refresh():
             self.ui = replace(self.ui, selected="")
+            if self.session and self.session.watching and not watched:
+                self.ui = Ui()
+                self.say("Een ander scherm nam deze melding over. U kijkt mee.", Role.STOP)
         self._sound()
 
     def _sound(self) -> None:
@@ -353,6 +357,11 @@ class Desk:
         if id == "turn":
             self._take(turn(at, key), id)
             return
+        if id == "board":
+            with suppress(JournalError):  # then the board shows what was there before
+                self.book.look()
+            at = self.situation
+            assert at is not None
         choice = CHOICES.get(id)
         self._take(choice(at) if choice else answer_for(id, current(at, self.ui.selected)), id)
 
@@ -456,7 +465,7 @@ class Desk:
         )
 
     def _quit(self) -> None:
-        loss = " (niet alles is opgeslagen)" if self.book.unsaved else ""
+        loss = " (niet alles is opgeslagen)" if self.book.unsaved or self.book.lost else ""
         self._take(twice(f"het programma verlaten{loss}", ()), "quit")
 
     def _leave(self) -> None:

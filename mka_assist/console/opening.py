@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +34,7 @@ def opened_desk(rulebooks: Rulebooks, journal: str, config: Config = STANDARD_CO
     clock = SystemClock()
     watcher = Watcher(rulebooks, clock)
     decider, trouble = open_or_last_good(rulebooks, local(clock.now()).date())
-    with Journal.open(journal) as opened:
+    with Journal.open(journal, desk=desk_name()) as opened:
         watcher.start()
         hearing = open_hearing(config.sound, config.command)
         try:
@@ -54,3 +56,12 @@ def _instruction(rules: Path) -> tuple[CallerInstruction | None, str]:
         return load_instruction(rules if folders_in(rules) else rules_dir()), ""
     except InputError as problem:
         return None, f"Geen meldersinstructie, gebruik de papieren kaart: {problem.findings[0].message}."
+
+
+def desk_name() -> str:
+    """What other screens call this one: the machine, and the terminal where there is one."""
+    try:
+        terminal = os.ttyname(0).removeprefix("/dev/")
+    except OSError:
+        terminal = str(os.getpid())
+    return f"{platform.node()} {terminal}".strip()
