@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 import pytest
-from console_kit import SIZES, Kit, screen
+from console_kit import REGION, RULES, SIZES, Kit, screen
+from terminal import PATIENCE, Terminal
 from textual._styles_cache import StylesCache
 from textual.command import CommandList, CommandPalette
 
@@ -203,3 +205,28 @@ async def test_a_palette_that_was_closed_leaves_no_styles_behind(kit: Kit) -> No
         await pilot.pause()
         assert kit.desk.ui.message == before
         assert StylesCache.get_inner_outer.cache_info().currsize < 50
+
+
+def test_in_a_real_terminal_another_theme_is_there_and_a_call_can_begin(tmp_path) -> None:
+    names = ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")
+    home = {name: str(tmp_path / "home") for name in names}
+    (tmp_path / "home").mkdir()
+    arguments = ("--rules", str(RULES), "--region", REGION, "--journal", str(tmp_path / "j.sqlite3"))
+    terminal = Terminal(*arguments, environment=home)
+    try:
+        terminal.until("Opdrachten", "VOORBEELD")
+        terminal.type("p", PLACEHOLDER[:-2], "Thema monochroom")
+        terminal.type("mono", "> Thema monochroom")
+        screens = terminal.raw.count(b"\x1b[?1049h")
+        terminal.type("\r")
+        end = time.monotonic() + PATIENCE
+        while terminal.raw.count(b"\x1b[?1049h") == screens and time.monotonic() < end:
+            terminal.read()
+        terminal.until("[N] Nieuwe melding", "Opdrachten")
+        terminal.type("p", "Thema donker")
+        terminal.type("\x1b", "[N] Nieuwe melding")
+        terminal.type("n", "Reageert de patiënt?")
+        terminal.type("p", "Reageert de patiënt?")
+        assert PLACEHOLDER not in terminal.text()
+    finally:
+        terminal.close()
