@@ -83,7 +83,8 @@ def suspicion(at: Situation) -> Step:
         lambda text: (WithdrawSuspicion(text),),
     )
     names = at.names(at.state.alarmed)
-    stand_down = f"{names} krijgt bericht dat het niet meer hoeft" if names else "er is niemand gealarmeerd"
+    verb = "krijgen" if len(at.state.alarmed) > 1 else "krijgt"
+    stand_down = f"{names} {verb} bericht dat het niet meer hoeft" if names else "er is niemand gealarmeerd"
     title = f"Vermoeden intrekken: {stand_down}; de instructie eindigt."
     return Menu(title, (*options, Option("andere reden …", other)))
 

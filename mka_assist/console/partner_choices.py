@@ -57,11 +57,12 @@ def stays(at: Situation, id: str) -> str:
 
 def _stay(at: Situation, id: str) -> str:
     """The name under which it is kept that a partner goes on."""
-    return f"laten_staan {id} {_rule(at.decision.partners[id])}"[:100]
+    return f"laten_staan {id} {'+'.join(sorted(_rules(at.decision.partners[id])))}"[:100]
 
 
-def _rule(decided: PartnerDecision) -> str:
-    return next((reason.rule for reason in decided.reasons if reason.decides), "")
+def _rules(decided: PartnerDecision) -> tuple[str, ...]:
+    """The rules that bring about the status of a partner."""
+    return tuple(reason.rule for reason in decided.reasons if reason.decides)
 
 
 def _late(at: Situation) -> list[Option]:
@@ -92,7 +93,7 @@ def _not_needed(at: Situation, id: str) -> Iterator[Option]:
     if decided.status is Status.WACHT_OP_VERMOEDEN:
         yield Option(f"trek {name} in: geen vermoeden meer", (WithdrawPartner(id, "geen reanimatie"),))
         return
-    why = _rule(decided).replace("-", " ") or "regel"
+    why = next(iter(_rules(decided)), "regel").replace("-", " ")
     gone = Option(f"trek {name} in: {why}", (WithdrawPartner(id, f"uitgesloten, {why}"[:100]),))
     partner = at.rulebook.partners.get(id)
     policy = partner.late_policy if partner else LatePolicy.KEUZE

@@ -1,0 +1,159 @@
+"""The course of a call by keyboard: handover, crowd, the suspicion withdrawn, undo, and closing."""
+
+from __future__ import annotations
+
+import pytest
+from console_kit import ALARMED, ARREST, Kit
+
+from mka_assist.call import events as e
+from mka_assist.call.commands import ReportCrowd
+from mka_assist.call.events import InstructionEnd, Origin
+from mka_assist.console.actions import Mode
+from mka_assist.console.crowd_choices import read
+
+
+def kinds(kit: Kit) -> list[str]:
+    return [event.type for event in kit.sight.events if not isinstance(event, e.DecisionTaken)]
+
+
+def menu(kit: Kit) -> list[str]:
+    assert kit.desk.ui.opened is not None
+    return [option.text for option in kit.desk.ui.opened.menu.options]
+
+
+def test_the_same_key_twice_hands_over_and_ends_the_instruction(kit: Kit) -> None:
+    kit.press(*ALARMED, "f5", "f3", "f3")
+    instruction = kit.sight.at.state.instruction
+    assert instruction is not None
+    assert instruction.end is InstructionEnd.FIRST_RESPONDER
+
+
+def test_who_took_over_is_kept(kit: Kit) -> None:
+    kit.press(*ALARMED, "f5", "f3", "?van HartslagNu", "f3")
+    (ended,) = (event for event in kit.sight.events if isinstance(event, e.InstructionEnded))
+    assert ended.taken_over_by == "HartslagNu"
+    assert kit.sight.at.state.first_responder_of == "hartslagnu"
+
+
+def test_the_centralist_can_stay_on_the_speaker_and_leave_it_later(kit: Kit) -> None:
+    kit.press(*ALARMED, "f5", "f3", "?van HartslagNu", "?coachen")
+    state = kit.sight.at.state
+    assert state.coaching_since is not None
+    assert not state.instruction.running
+    kit.press("f5", "?stop met coachen")
+    assert kit.sight.at.state.coaching_since is None
+
+
+def test_the_instruction_can_go_on(kit: Kit) -> None:
+    kit.press(*ALARMED, "f5", "f3", "?van HartslagNu", "?gaat door")
+    state = kit.sight.at.state
+    assert state.first_responder_at is not None
+    assert state.instruction.running
+
+
+def test_coaching_somebody_of_an_unknown_partner(kit: Kit) -> None:
+    kit.press(*ALARMED, "f5", "f3", "?niet bekend van wie, anders", "?coachen")
+    assert kit.sight.at.state.coaching_since is not None
+    assert kit.sight.at.state.first_responder_of == ""
+
+
+def test_with_one_partner_under_way_it_is_asked_at_once(kit: Kit) -> None:
+    kit.press(*ALARMED, "f9", "?Politie", "?intrekken", "1", "f5", "f3")
+    assert [text.split(";")[0].split(",")[0] for text in menu(kit)] == ["van HartslagNu"] * 3 + [
+        "toevallige hulpverlener: omstander"
+    ]
+    kit.press("f3")
+    assert kit.sight.at.state.first_responder_of == "hartslagnu"
+
+
+def test_without_an_instruction_there_is_nothing_to_choose(kit: Kit) -> None:
+    kit.press(*ALARMED, "f3", "?van HartslagNu")
+    assert kinds(kit)[-1] == "first_responder_on_scene"
+
+
+def test_nobody_alarmed_means_a_bystander_and_nothing_else(kit: Kit) -> None:
+    kit.press("n", "f3")
+    assert menu(kit) == ["toevallige hulpverlener: omstander, neemt niet over"]
+    kit.press("f3")
+    assert "bystander_noted" not in kinds(kit), "the same key twice does not note one"
+    kit.press("o")
+    assert kinds(kit)[-1] == "bystander_noted"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7", ReportCrowd(7)),
+        ("7g", ReportCrowd(7, counted=True)),
+        (" 7 G ", ReportCrowd(7, counted=True)),
+        ("7p", ReportCrowd(7, origin=Origin.KETENPARTNER)),
+        ("7a", ReportCrowd(7, origin=Origin.AMBULANCE)),
+        ("7gp", ReportCrowd(7, counted=True, origin=Origin.KETENPARTNER)),
+        ("7ag", ReportCrowd(7, counted=True, origin=Origin.AMBULANCE)),
+        ("0", ReportCrowd(0)),
+        ("999", ReportCrowd(999)),
+    ],
+)
+def test_a_number_on_scene_is_one_line(text: str, expected: ReportCrowd) -> None:
+    assert read(text) == (expected,)
+
+
+@pytest.mark.parametrize("text", ["", "g", "7x", "7gg", "7pa", "-1", "1000", "7,5", "zeven", "٧7777"])
+def test_another_line_is_refused_in_dutch(text: str) -> None:
+    with pytest.raises(ValueError, match=r"aantal van 0 tot en met 999|niet allebei"):
+        read(text)
+
+
+def test_crowd_recalls_nobody(kit: Kit) -> None:
+    before = kit.press(*ALARMED).sight.at.state.alarmed
+    kit.press("f4", "=99gp")
+    assert kit.sight.at.state.alarmed == before
+    assert kinds(kit)[-1] == "crowd_reported"
+
+
+def test_withdrawing_the_suspicion_says_first_who_gets_the_stand_down(kit: Kit) -> None:
+    kit.press(*ALARMED, "f5", "f8")
+    assert kit.desk.ui.opened is not None
+    assert "HartslagNu, Politie krijgen bericht" in kit.desk.ui.opened.menu.title
+    kit.press("?reageert")
+    withdrawn = [event for event in kit.sight.events if isinstance(event, e.PartnerWithdrawn)]
+    assert [event.partner for event in withdrawn] == ["hartslagnu", "politie"]
+    assert all(event.message.startswith("INGETROKKEN") for event in withdrawn)
+    assert kit.sight.at.decision.ambulance.status == "gewone_uitvraag"
+    assert not kit.sight.at.state.instruction.running
+
+
+def test_what_was_answered_last_is_taken_back_with_one_key_and_told(kit: Kit) -> None:
+    kit.press(*ALARMED, "3", "j", "u")
+    assert kit.desk.ui.message == (
+        "Ongedaan gemaakt: Geweld of onveilig: ja. HartslagNu mag weer gaan; het alarm staat nog."
+    )
+    assert "geweld_of_onveilig" not in kit.sight.at.state.answers
+
+
+def test_an_alarm_is_not_undone(kit: Kit) -> None:
+    kit.press(*ALARMED, "u", "u", "u")
+    assert kit.sight.at.state.alarmed == ("hartslagnu", "politie")
+    assert "niets om ongedaan te maken" in kit.desk.ui.message
+
+
+@pytest.mark.parametrize(("digit", "letter", "value"), [("1", "j", "ja"), ("2", "j", "normaal")])
+def test_any_answer_is_put_right_with_two_keys(kit: Kit, digit: str, letter: str, value: str) -> None:
+    kit.press(*ARREST, digit, letter)
+    assert kinds(kit)[-1] == "fact_corrected"
+    assert value in kit.sight.at.state.answers.values()
+
+
+def test_before_closing_it_is_named_what_is_open(kit: Kit) -> None:
+    kit.press(*ALARMED, "f5", "f4", "=9", "f10")
+    assert kit.desk.ui.opened is not None
+    title = kit.desk.ui.opened.menu.title
+    assert "nog open: de meldersinstructie loopt nog, terugkoppeling over drukte aan HartslagNu" in title
+    kit.press("f10")
+    assert kit.desk.mode is Mode.CLOSED
+
+
+def test_with_nothing_open_closing_says_no_more(kit: Kit) -> None:
+    kit.press("n", "f10")
+    assert kit.desk.ui.opened is not None
+    assert kit.desk.ui.opened.menu.title == f"melding {kit.sight.at.state.number} afsluiten"
