@@ -15,6 +15,7 @@ import json
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -172,7 +173,7 @@ def keys_held(seconds: float) -> dict[str, list[float]]:
         ours, floor, loop = (_ear(stack) for _ in range(3))
         home = stack.enter_context(tempfile.TemporaryDirectory())
         command = [sys.executable, "-c", CONSOLE, str(loop.slave), str(PER_MINUTE)]
-        command += ["--rules", str(ROOT / "rules"), "--journal", f"{home}/journaal"]
+        command += ["--rules", str(ROOT / "rules"), "--journal", f"{home}/journaal", "--geluid", "uit"]
         xdg = {f"XDG_{name}_HOME": home for name in ("CACHE", "DATA", "STATE", "CONFIG")}
         env = {**os.environ, **xdg, "HOME": home, "TERM": "xterm-256color"}
         stack.enter_context(running(command, ours.slave, env, (loop.slave,)))
@@ -225,7 +226,7 @@ def running(
     try:
         yield process
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # also what looks after the console
         process.wait()
 
 

@@ -1,4 +1,4 @@
-"""The bell of the terminal. It is rung without ever waiting for the terminal: one that stalls misses a beat.
+"""The bell of the terminal. It is rung without waiting for the terminal: one that stalls misses a beat.
 
 The terminal is opened anew, so that not waiting holds for the bell alone and not for the screen. The kernel
 puts a bell between two pieces of output and never within one. While a piece waits for the terminal the bell
@@ -6,12 +6,15 @@ is refused: a line that the screen fills loses beats, and there a player is the 
 """
 
 import os
+import time
 from contextlib import suppress
 
 from mka_assist.sound.patterns import PATTERNS, TICK
 
 FULL = "de terminal neemt geen bel aan"
 GONE = "de terminal voor de bel is weg"
+TRIES, BETWEEN = 8, 0.001
+"""So often, and with so many seconds between, a bell is tried that comes just while a frame is painted."""
 NOT_OPEN = "de terminal voor de bel gaat niet open"
 
 
@@ -50,15 +53,18 @@ class Bell:
         if self._file is None and not self._open():
             return NOT_OPEN
         assert self._file is not None
-        try:
-            os.write(self._file, b"\a")
-        except BlockingIOError:
-            return FULL
-        except OSError:
-            with suppress(OSError):
-                self.close()
-            return GONE
-        return ""
+        for _ in range(TRIES):
+            try:
+                os.write(self._file, b"\a")
+            except BlockingIOError:
+                time.sleep(BETWEEN)
+            except OSError:
+                with suppress(OSError):
+                    self.close()
+                return GONE
+            else:
+                return ""
+        return FULL
 
     def _open(self) -> bool:
         try:
