@@ -58,7 +58,7 @@ def twice(terminal: Terminal, key: str, name: str, *then: str) -> str:
 def to_alarm(terminal: Terminal) -> None:
     terminal.type("n", "Reageert de patiënt?")
     terminal.type("n", "Ademt de patiënt normaal?")
-    terminal.type("n", "Zet nu 2 hoogcomplexe")
+    terminal.type("n", "inzetten")
     twice(terminal, F2, "F2", "√ HartslagNu", "√ Politie")
 
 
@@ -154,7 +154,7 @@ def test_a_terminal_that_stalls_stops_no_call(open_console, tmp_path) -> None:
         assert time.monotonic() < end, "the program waits for its terminal"
         time.sleep(0.05)
     terminal.until("T+ 00:0", "√ Bij bewustzijn: nee", "Ademt de patiënt normaal?", "F10 Sluiten")
-    terminal.type("g", "Zet nu 2 hoogcomplexe")
+    terminal.type("g", "inzetten")
 
 
 def test_a_terminal_that_is_closed_ends_the_program(open_console, tmp_path) -> None:
