@@ -128,6 +128,11 @@ class Palette(CommandPalette):
     Palette #--input { border: hkey $foreground; }
     Palette SearchIcon, Palette CommandInput > .input--placeholder { color: $foreground; }
     Palette CommandList { border-bottom: hkey $foreground; }
+    Palette:ansi CommandInput > .input--cursor {
+        background: ansi_default;
+        color: ansi_default;
+        text-style: reverse;
+    }
     Palette:ansi CommandList > .option-list--option-highlighted {
         background: ansi_default;
         color: ansi_default;

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from console_kit import REGION, RULES, SIZES, Kit, screen
 from terminal import PATIENCE, Terminal
+from test_themes import contrast
 from textual._styles_cache import StylesCache
+from textual.color import Color
 from textual.command import CommandList, CommandPalette
 
 from mka_assist.console import app as app_module
@@ -20,7 +22,7 @@ from mka_assist.console.actions import Mode
 from mka_assist.console.app import ConsoleApp, run_desk
 from mka_assist.console.config_file import GLYPHS, THEME
 from mka_assist.console.palette import HOW, NOTHING, PLACEHOLDER, commands
-from mka_assist.console.themes import DARK, HIGH_CONTRAST
+from mka_assist.console.themes import DARK, HIGH_CONTRAST, MONOCHROME, PALETTES, Palette
 from mka_assist.console.widgets import PLAIN_LOOK, Look
 
 
@@ -230,3 +232,34 @@ def test_in_a_real_terminal_another_theme_is_there_and_a_call_can_begin(tmp_path
         assert PLACEHOLDER not in terminal.text()
     finally:
         terminal.close()
+
+
+@pytest.mark.parametrize(
+    "theme", [each for each in PALETTES.values() if not each.colourless], ids=lambda each: each.name
+)
+@awaited
+async def test_all_that_stands_in_it_can_be_read(kit: Kit, theme: Palette) -> None:
+    app = ConsoleApp(kit.desk, kit.kept, Look(theme))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("down")
+        rows = app.screen._compositor.render_strips()
+        for segment in (segment for row in rows for segment in row if segment.text.strip(" ▔▁─━")):
+            style = segment.style
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            ink, ground = (Color.from_rich_color(each) for each in (style.color, style.bgcolor))
+            assert contrast(ink, ground) >= 4.5, f"{segment.text!r} in {theme.name}: {style}"
+
+
+@awaited
+async def test_without_colours_it_sends_none(kit: Kit) -> None:
+    app = ConsoleApp(kit.desk, kit.kept, Look(MONOCHROME))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        for row in app.screen._compositor.render_strips():
+            for text, style, _ in row:
+                shown = (style.color if text.strip() else None, style.bgcolor) if style else ()
+                for color in shown:
+                    assert color is None or color.is_default, (text, style)
