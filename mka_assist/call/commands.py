@@ -251,10 +251,12 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class JoinCaller:
-    """A second caller reports the same incident, picked up under another number."""
+    """A second caller reports the same incident, picked up under another number; `differs` says what it tells
+    otherwise."""
 
     number: str
     instructed: bool = False
+    differs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,4 +111,5 @@ def _shortage(state: CallState, now: datetime, reported: int | None, limits: Cro
     if reported >= limits.needed:
         return ""
     after = f"{limits.after / 60:g} minuten".replace(".", ",")
-    return f"Na {after} {reported or 'geen'} first responder{'' if reported == 1 else 's'} ter plaatse gemeld."
+    who = "first responder" if reported == 1 else "first responders"
+    return f"Na {after} {reported or 'geen'} {who} ter plaatse gemeld."

@@ -208,6 +208,8 @@ class CallerJoined(BaseEvent):
     number: Name
     instructed: bool = False
     """Does this caller get the instruction from here on?"""
+    differs: Message = ""
+    """What this caller says otherwise than the one before."""
 
 
 class DecisionTaken(BaseEvent):

@@ -117,7 +117,8 @@ class Proposal:
                 return undo(self.state, self.at, self.rulebook)
             case do.JoinCaller():
                 other = one_line(command.number, "het nummer van de melding")
-                return (CallerJoined(at=self.at, number=other, instructed=command.instructed),)
+                told = {"instructed": command.instructed, "differs": command.differs[:500]}
+                return (CallerJoined(at=self.at, number=other).model_copy(update=told),)
             case do.Close():
                 reason = one_line(command.reason, "een reden")
                 return (CallClosed(at=self.at, reason=reason, merged_into=command.merged_into),)

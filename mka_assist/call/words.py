@@ -85,7 +85,8 @@ def sentence(event: e.Event) -> str:
             return f"ongedaan gemaakt: {event.what}"
         case e.CallerJoined():
             instructed = "; deze melder krijgt de instructie" if event.instructed else ""
-            return f"tweede melder, melding {event.number}, hoort hierbij{instructed}"
+            differs = f"; zegt anders: {event.differs}" if event.differs else ""
+            return f"tweede melder, melding {event.number}, hoort hierbij{instructed}{differs}"
         case e.FeedbackSent():
             return f"terugmelding over drukte naar {event.partner}"
         case e.FeedbackDismissed():

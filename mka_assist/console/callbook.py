@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mka_assist.call.clock import Clock
-from mka_assist.call.commands import Answer, Close, Command, DispatchAmbulance, JoinCaller
-from mka_assist.call.events import Level
+from mka_assist.call.commands import Close, Command
 from mka_assist.call.log import CallRefusedError
 from mka_assist.call.session import Decider, Session
 from mka_assist.call.state import CallState
 from mka_assist.console.calls import Calls, OpenCall, numbers, open_calls
+from mka_assist.console.merging import carried, hindrance
 from mka_assist.console.watching import Watcher
 
 RECENT, RECENT_CALLS = timedelta(minutes=15), 9
@@ -84,16 +84,15 @@ class CallBook:
         here = self.shown
         assert here is not None
         target = self.resume(into)
-        if target.watching or target.state.closed_at is not None:
-            self.shown = here
-            raise CallRefusedError(f"Melding {into} is hier niet open.", "Neem die melding eerst over.")
-        if here.state.alarmed and not target.state.alarmed:
-            self.shown = here
-            raise CallRefusedError(
-                "Voor deze melding zijn al partners gealarmeerd.", f"Voeg melding {into} bij deze."
-            )
+        self.shown = here
+        if here.watching or target.watching or target.state.closed_at is not None:
+            number = here.state.number if here.watching else into
+            raise CallRefusedError(f"Melding {number} is hier niet open.", "Neem die melding eerst over.")
+        if why := hindrance(here.state, target.state, here.rulebook):
+            raise CallRefusedError(why, f"Voeg melding {into} bij deze, of trek dat alarm eerst in.")
         here.do(Close("samengevoegd", merged_into=into))
-        return (JoinCaller(here.state.number, instructed), *_carried(here.state, target.state))
+        self.shown = target
+        return carried(here.state, target.state, target.rulebook, instructed)
 
     @property
     def unsaved(self) -> bool:
@@ -125,14 +124,3 @@ class CallBook:
 
     def _ours(self, session: Session) -> bool:
         return session.state.closed_at is None and not session.watching
-
-
-def _carried(source: CallState, target: CallState) -> tuple[Command, ...]:
-    """What a call takes along to the one it is merged into: units, and answers to what is open there."""
-    units = (
-        DispatchAmbulance(id, unit.level or Level.HOOGCOMPLEX, unit.urgency)
-        for id, unit in source.units.items()
-        if id not in target.units
-    )
-    answers = (Answer(fact, text) for fact, text in source.answers.items() if fact not in target.answers)
-    return (*units, *answers)
