@@ -88,7 +88,12 @@ def test_a_goal_counts_against_the_aim_then_the_limit_and_then_what_is_over(told
         kit.press(f"+{passed}")
         assert shown in kit.text("clocks", size)
     kit.press("n", "n")
-    assert "HERKEND √ 1:44 laat" in kit.text("clocks", size)
+    assert f"HERKEND √ 1:44 {'!' if size[0] == 80 else 'laat'} " in kit.text("clocks", size)
+    kit.press("+7200", "c")
+    text = kit.text("clocks", size)
+    assert "2:01:45 ! 6 MIN" in clean(text)
+    assert "T+ 2:01:45 HERKEND" in clean(text)
+    assert "…" not in text
 
 
 @pytest.mark.parametrize("size", SIZES)

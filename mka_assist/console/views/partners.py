@@ -37,6 +37,7 @@ LEGEND = (
     "√ gealarmeerd of beantwoord   » ter plaatse   « ingetrokken   o open vraag   * uit een regel",
     "18→6→2, 1 AED: 18 opgeroepen, 6 komen, 2 ter plaatse, 1 AED",
     "HERKEND 0:41/1:00: tijd tegen het doel, daarna tegen de grens; ! +0:12: zoveel te laat",
+    "√ 1:45 laat, of √ 1:45 !: gehaald, maar te laat",
     "6 MIN: wat er over is van de zes minuten tot er hulp is   AMBU: ambulance",
 )
 _LEAST = 8

@@ -20,7 +20,7 @@ SHORT_HASH = 8
 SMALLEST = (80, 24)
 SIX_MINUTES = 360
 """Seconds within which help on scene raises survival (Kwaliteitskader 2.2)."""
-_FIELD, _BAR = 11, 6
+_LATE, _LATE_SHORT = " laat", " !"
 
 
 def rules_pieces(rulebook: RuleBook, room: int) -> Line:
@@ -90,18 +90,27 @@ def clocks(sight: Sight, width: int) -> Lines:
     standing = (
         {each.goal.id: each for each in goals(at.state, at.instruction, at.now)} if at.instruction else {}
     )
-    pieces: list[Piece] = [(" T+ ", Role.DIM), (cell(clock(at), 8 if wide else 7), Role.CLOCK)]
-    fields = [("HERKEND", _goal(at, at.state.suspected_at, standing.get("herkenning")), _FIELD)]
+    pieces: list[Piece] = [(" T+ ", Role.DIM), (cell(clock(at), 8), Role.CLOCK)]
+    room = 12 if wide else 11
+    fields = [("HERKEND", _goal(at, at.state.suspected_at, standing.get("herkenning")), room)]
     if wide:
         fields += [("AMBULANCE", _ambulance(at, wide), 14), ("PARTNERS", _partners(at), 11)]
     else:
         fields.append(("AMBU", _ambulance(at, wide), 6))
     pressed = _goal(at, at.state.first_compression_at, standing.get("eerste-compressie"))
-    fields.append(("1e COMPRESSIE" if wide else "COMPRESSIE", pressed, _FIELD))
+    fields.append(("1e COMPRESSIE" if wide else "COMPRESSIE", pressed, room))
     for name, value, room in fields:
-        pieces += [(f"{name} ", Role.DIM), (cell(value, room), Role.CLOCK)]
-    pieces += [("6 MIN ", Role.DIM), (_six_minutes(at, _BAR if wide else 3), Role.CLOCK)]
+        pieces += [(f"{name} ", Role.DIM), (cell(_fitted(value, room - 1), room), Role.CLOCK)]
+    six = _six_minutes(at, 6 if wide else 3)
+    pieces += [("6 MIN ", Role.DIM), (_fitted(six, width - width_of(tuple(pieces)) - 6), Role.CLOCK)]
     return pad([tuple(pieces)], width, 1)
+
+
+def _fitted(value: str, room: int) -> str:
+    """A value that leaves a gap to the next; what is late says so by a sign where the word does not fit."""
+    if len(value) > room:
+        value = value.replace(_LATE, _LATE_SHORT)
+    return value if len(value) <= room else value.removeprefix("√ ")
 
 
 def suspicion(at: Situation) -> bool | None:
@@ -119,7 +128,7 @@ def suspicion(at: Situation) -> bool | None:
 def _goal(at: Situation, reached: datetime | None, standing: GoalStanding | None) -> str:
     """When a goal was reached; before that, the time passed against the time to stay under."""
     if reached:
-        late = " laat" if standing and not standing.within_limit else ""
+        late = _LATE if standing and not standing.within_limit else ""
         return f"√ {elapsed(at.state.opened_at, reached)}{late}"
     if suspicion(at) is False:
         return "n.v.t."
@@ -166,7 +175,7 @@ def _six_minutes(at: Situation, cells: int) -> str:
     if there:
         passed = elapsed(state.opened_at, min(there))
         late = (min(there) - state.opened_at).total_seconds() > SIX_MINUTES
-        return f"√ {passed}{' laat' if late else ''}"
+        return f"√ {passed}{_LATE if late else ''}"
     if suspicion(at) is False:
         return "n.v.t."
     passed_seconds = int(max(0.0, ((state.closed_at or at.now) - state.opened_at).total_seconds()))
