@@ -45,7 +45,7 @@ class Action:
     @property
     def vital(self) -> bool:
         """Does it also work while a text is being typed?"""
-        return self.keys[0].startswith("f")
+        return len(self.keys[0]) > 1 and self.keys[0].startswith("f")
 
 
 _LIVE = frozenset({Mode.CALL, Mode.GUIDE, Mode.MENU, Mode.TYPING, Mode.PANEL})
@@ -54,6 +54,9 @@ _GUIDE = frozenset({Mode.GUIDE})
 _FREE = frozenset({Mode.CALL, Mode.GUIDE, Mode.PANEL})
 _SHOWING = frozenset({*_FREE, Mode.CLOSED, Mode.WATCH})
 DIGITS = tuple("123456789")
+ARROWS = ("up", "down", "left", "right")
+QUESTION_KEYS = (*DIGITS, *"xzqd")
+"""The keys of the questions, in order: so every answer is given or put right with two keys."""
 MENU_KEYS = (*DIGITS, *ascii_lowercase)
 """The keys of a menu, in order, for options that have no key of their own."""
 RESERVED = "".join(RESERVED_KEYS)
@@ -126,8 +129,10 @@ ACTIONS: tuple[Action, ...] = (
         "Tik bij elke ademhaling; 8 seconden of meer ertussen is niet normaal.", _CALL, 0,
     ),
     Action(
-        "choose", (*DIGITS, "up", "down", "left", "right"), "1-9 ↑↓", "Vraag",
-        "Kies een vraag, ook om een antwoord te verbeteren.", frozenset({Mode.CALL, Mode.GUIDE}), 3,
+        "choose", (*QUESTION_KEYS, *(key.upper() for key in QUESTION_KEYS if key.isalpha()), *ARROWS),
+        "1-9 ↑↓", "Vraag",
+        "Kies een vraag, ook om te verbeteren: het teken staat ervoor.",
+        frozenset({Mode.CALL, Mode.GUIDE}), 3,
     ),
     Action("fill", ("enter",), "Enter", "Kies", "Kies of typ het antwoord op de vraag.", _CALL, 0),
     Action(
@@ -168,7 +173,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "log", ("pageup",), "PgUp", "Log",
         "Alles wat er in deze melding gebeurde.",
-        frozenset({Mode.CALL, Mode.GUIDE, Mode.CLOSED, Mode.WATCH}), 3,
+        frozenset({Mode.CALL, Mode.GUIDE, Mode.WATCH}), 3,
     ),
     Action(
         "take_over", ("enter",), "Enter", "Overnemen",
@@ -186,7 +191,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "scroll", ("pageup", "pagedown", "up", "down"), "↑↓ PgUp PgDn", "Bladeren", "Blader in een paneel.",
-        frozenset({Mode.PANEL, Mode.START, Mode.CLOSED, Mode.WATCH}), 3,
+        frozenset({Mode.PANEL, Mode.START, Mode.CLOSED}), 3,
     ),
 )  # fmt: skip
 

@@ -124,10 +124,10 @@ class Desk:
             return Mode.TYPING
         if ui.opened and not ui.opened.menu.armed:
             return Mode.MENU
-        if self.session.watching:
-            return Mode.WATCH
         if ui.panel:
             return Mode.PANEL
+        if self.session.watching:
+            return Mode.WATCH
         return Mode.GUIDE if ui.focus is Focus.INSTRUCTION and self._guided else Mode.CALL
 
     @property

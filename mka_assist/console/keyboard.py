@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mka_assist.console.actions import DIGITS
+from mka_assist.console.actions import ARROWS, QUESTION_KEYS
 from mka_assist.console.alarms import Alarm
 from mka_assist.console.answers import BREATHING, fillable, yes_or_no
 from mka_assist.console.steps import Situation
@@ -63,11 +63,11 @@ def _choose(ui: Ui, sight: Sight, key: str) -> Ui:
 
 
 def chosen(at: Situation, selected: str, key: str) -> str:
-    """The name of the question that a digit or an arrow chooses."""
+    """The name of the question that a digit, a letter or an arrow chooses."""
     specs = questions(at.rulebook)
     now = current(at, selected)
-    if key in DIGITS:
-        place = DIGITS.index(key)
+    if key not in ARROWS:
+        place = QUESTION_KEYS.index(key.lower())
     elif now in specs:
         step = -1 if key in ("up", "left") else 1
         place = (specs.index(now) + step) % len(specs)

@@ -51,6 +51,7 @@ RESERVED_KEYS: Mapping[str, str] = {
     "s": "het geluid",
     "u": "ongedaan maken",
     "v": "waarom",
+    **dict.fromkeys("xzqd", "een vraag na de negende"),
 }
 """Keys that mean the same at every step."""
 

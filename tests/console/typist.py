@@ -10,7 +10,7 @@ from typing import Any
 from mka_assist.call import commands as do
 from mka_assist.call.commands import Command
 from mka_assist.call.events import Origin
-from mka_assist.console.actions import TURNS
+from mka_assist.console.actions import QUESTION_KEYS, TURNS
 from mka_assist.console.answers import answer_for
 from mka_assist.console.desk import CHOICES, Desk
 from mka_assist.console.instruction_choices import turn
@@ -57,7 +57,7 @@ def answer_keys(desk: Desk, at: Situation, command: do.Answer | do.Correct) -> K
     if command.fact not in names:
         return min((path for path in _everywhere(desk, at, command) if path), key=len, default=())
     place = names.index(command.fact)
-    there = (str(place + 1),) if place < 9 else ("9", *["down"] * (place - 8))
+    there = (QUESTION_KEYS[place],)
     spec = asked[place]
     for action, key in (("yes", "j"), ("no", "n"), ("none", "g"), ("unknown", "o"), ("fill", "enter")):
         path = _path(answer_for(action, spec), command, DEEP)

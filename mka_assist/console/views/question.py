@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from mka_assist.call.timings import format_elapsed, timings
+from mka_assist.console.actions import QUESTION_KEYS
 from mka_assist.console.answers import BREATHING
 from mka_assist.console.breaths import ABNORMAL, TAPS, breaths
 from mka_assist.console.lines import Line, Lines, Piece, Role, cell, clean, cut, fold, line, pad, width_of
@@ -165,7 +166,7 @@ def _entry(sight: Sight, spec: FactSpec, number: int, is_current: bool, width: i
         value = ""  # the sign says as much
     value = cut(value, room - 6)
     label = cut(clean(spec.label), room - (cell_len(value) + 2 if value else 0))
-    key = cell(str(number) if number < 10 else "", 1)
+    key = QUESTION_KEYS[number - 1].upper() if number <= len(QUESTION_KEYS) else " "
     arrow = "▶" if is_current and focus(sight) is Focus.QUESTION else ">" if is_current else " "
     text = f"{label}: {value}" if value else label
     role = Role.STRONG if is_current else role
