@@ -110,11 +110,12 @@ class Search:
         self.rulebook = statements.rulebook
         self.partners = tuple(_with_agreement(partner) for partner in partners)
         decision = self.rulebook.virtual_unit
-        self.on_request = decision is not None and decision.holds_on(_NOW.date())
-        """Did the region decide that a unit that is only asked for is enough?"""
+        self.on_request = decision is not None
+        """Did the region decide that a unit that is only asked for is enough? Then on a day that it holds."""
+        self.now = dt.datetime.combine(decision.date, _NOW.timetz()) if decision else _NOW
         self._decisions: dict[object, Decision] = {}
         self._alike: dict[object, object] = {}
-        opened = gate(None, do.Open("1"), None, _NOW, self.rulebook)
+        opened = gate(None, do.Open("1"), None, self.now, self.rulebook)
         assert not isinstance(opened, Refusal), opened
         self.start = Node(apply(None, opened[0]))
         answered = {call: self._answered(call) for call in calls(statements, self.partners)}
@@ -195,7 +196,7 @@ class Search:
 
     def _command(self, node: Node, command: Command, decision: Decision) -> Node:
         """The state after a command on the real gate, each event held against what must never happen."""
-        outcome = gate(node.state, command, decision, _NOW, self.rulebook)
+        outcome = gate(node.state, command, decision, self.now, self.rulebook)
         if isinstance(outcome, Refusal):
             check_refusal(node.state, command, outcome)
         events = outcome.ambulance if isinstance(outcome, Refusal) else outcome

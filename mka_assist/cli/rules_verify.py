@@ -23,6 +23,7 @@ _GATE_TEXT = (
     "Poort en regels samen: in welke volgorde ook gaat geen partner vóór de ambulance, wordt niemand twee "
     "keer of zonder reden tegen het advies gealarmeerd, en wacht de ambulance nergens op."
 )
+_REQUEST_TEXT = "Een aangevraagde eenheid telt hier als ambulance"
 
 
 @click.command("verify", options_metavar="[OPTIES]")
@@ -95,6 +96,8 @@ def _lines(
     if explored.good:
         reach = "elk aantal handelingen" if explored.complete else f"hoogstens {depth} handelingen"
         yield f"      voor {reach}; {explored.states} toestanden, {explored.steps} stappen"
+        if book.virtual_unit:
+            yield f"      {_REQUEST_TEXT}: {book.virtual_unit}"
     else:
         yield f"      {explored.wrong}, na:"
         yield from (f"      {number}. {words(step)}" for number, step in enumerate(explored.path, start=1))
