@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 
@@ -47,7 +46,7 @@ class AlarmWatch:
         return ordered(
             (
                 *self.own(now, sound),
-                *self._of(session).look(_of_call(session, at), seen, now),
+                *self._of(session).look(_of_call(session, at), seen, now, at.state.last_at),
                 *beyond.look(self._elsewhere(session, now), seen, now),
             )
         )
@@ -115,7 +114,7 @@ class AlarmWatch:
     def _plain(self, session: Session, now: datetime) -> tuple[Alarm, ...]:
         """The alarms of a call that is not shown."""
         at = self._situation(session, session.state, session.decision, now)
-        return self._of(session).look(_of_call(session, at), session.state.seen, now)
+        return self._of(session).look(_of_call(session, at), session.state.seen, now, at.state.last_at)
 
     def _other(self, session: Session, now: datetime) -> OtherCall:
         state = session.state
@@ -129,8 +128,8 @@ class AlarmWatch:
         return self._calls[number]
 
     def _replayed(self, session: Session) -> AlarmBook:
-        """The alarms of a call as they came and went until now: looked at after every act, so that after a
-        restart each stands since the same moment and what was seen stays seen."""
+        """The alarms of a call as they came and went until now: looked at before and after every act, so that
+        after a restart each stands since the same moment and what was seen stays seen."""
         book = AlarmBook()
         state: CallState | None = None
         known: tuple[object, Decision] | None = None
@@ -139,8 +138,9 @@ class AlarmWatch:
             if after and after.at == event.at:
                 continue  # one act, looked at when it is whole
             known = self._then(session, state, known)
-            at = self._situation(session, state, known[1], state.last_at)
-            book.look(_dated(at), state.seen, state.last_at)
+            for now in (state.last_at, after.at) if after else (state.last_at,):
+                at = self._situation(session, state, known[1], now)
+                book.look(conditions(at), state.seen, now, state.last_at)
         return book
 
     def _then(
@@ -159,14 +159,8 @@ class AlarmWatch:
 def _of_call(session: Session, at: Situation) -> Iterator[Condition]:
     """What stands in a call, with what is wrong with keeping it."""
     since = session.unsaved[0].at if session.unsaved else None
-    yield from _dated(at)
+    yield from conditions(at)
     yield from saving(session.notice, since, session.watching, bool(session.lost))
-
-
-def _dated(at: Situation) -> Iterator[Condition]:
-    """The conditions of a call; one that names no beginning of its own began with the last event."""
-    for one in conditions(at):
-        yield one if one.since else replace(one, since=at.state.last_at)
 
 
 def _progress(state: CallState) -> tuple[bool, bool, bool]:

@@ -153,17 +153,24 @@ class AlarmBook:
         """When each matter was last gone or got less: no acknowledgement before that counts."""
 
     def look(
-        self, conditions: Iterable[Condition], seen: Mapping[str, SeenAlarm], now: datetime
+        self,
+        conditions: Iterable[Condition],
+        seen: Mapping[str, SeenAlarm],
+        now: datetime,
+        last: datetime | None = None,
     ) -> tuple[Alarm, ...]:
         """The alarms that stand now: most urgent first, of those the unseen first, then the oldest. `seen`
-        says what was acknowledged when, by the name of an alarm."""
+        says what was acknowledged when, by the name of an alarm. What is new and names no beginning of its
+        own began `last`, when something happened last."""
         found = {condition.id: condition for condition in conditions}
         for id in self._known.keys() - found.keys():
             self._less[id] = now
-        self._known = {id: self._alarm(one, seen, now) for id, one in found.items()}
+        self._known = {id: self._alarm(one, seen, now, last or now) for id, one in found.items()}
         return ordered(self._known.values())
 
-    def _alarm(self, condition: Condition, seen: Mapping[str, SeenAlarm], now: datetime) -> Alarm:
+    def _alarm(
+        self, condition: Condition, seen: Mapping[str, SeenAlarm], now: datetime, last: datetime
+    ) -> Alarm:
         known = self._known.get(condition.id)
         same = known is not None and condition.within(known.condition.name)
         if known is not None and not known.condition.within(condition.name):
@@ -172,15 +179,16 @@ class AlarmBook:
         if known is not None and same:
             since = known.since
         else:
-            since = max(condition.since or now, self._less.get(condition.id, condition.since or now))
+            began = condition.since or last
+            since = max(began, self._less.get(condition.id, began))
         standing = LATCH[known.standing if known else Standing.GONE][turn]
         counts = [each for name, each in seen.items() if each.at >= since and condition.within(name)]
-        last = max(counts, key=lambda each: each.at, default=None)
-        if last is not None:
-            standing = LATCH[standing][Turn.PUT_ASIDE if last.reason else Turn.SEE]
+        given = max(counts, key=lambda each: each.at, default=None)
+        if given is not None:
+            standing = LATCH[standing][Turn.PUT_ASIDE if given.reason else Turn.SEE]
         if standing is not Standing.ASIDE:
             return Alarm(condition, since, standing)
-        reason = last.reason if last and last.reason else known.reason if known else ""
+        reason = given.reason if given and given.reason else known.reason if known else ""
         return Alarm(condition, since, standing, reason)
 
 

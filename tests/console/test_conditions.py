@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 from console_kit import START
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -467,3 +467,53 @@ def test_what_is_seen_is_shown_whole_where_there_is_room() -> None:
     assert "+" not in text
     one_new = (alarm(Priority.HIGH, what="Nieuw."), *both)
     assert plain(bar(*one_new, width=120, height=3)).count(" *** ") == 1
+
+
+ACTS: dict[str, tuple[do.Command, ...]] = {
+    "suspicion": (SUSPICION,),
+    "no suspicion": (do.Correct("vermoeden_reanimatie", "nee"),),
+    "one unit": (UNITS[0],),
+    "two units": UNITS,
+    "old urgency": (do.DispatchAmbulance("17-150", urgency="A1"),),
+    "alarm": (do.AlarmTogether(),),
+    "danger": (do.Answer("geweld_of_onveilig", "ja"),),
+    "no danger": (do.Answer("geweld_of_onveilig", "nee"),),
+    "trauma": (do.Answer("ernstig_trauma", "ja"),),
+    "water": (do.Answer("te_water", "ja"),),
+    "warn": (do.WarnPartner("hartslagnu", ""),),
+    "failed": (do.ReportFailedAlarm("hartslagnu"),),
+    "withdraw": (do.WithdrawPartner("hartslagnu", "niet nodig"),),
+    "crowd": (do.ReportCrowd(30),),
+    "few": (do.ReportCrowd(1),),
+    "instruction": (do.StartInstruction(),),
+    "compression": (do.ReportFirstCompression(),),
+    "responder": (do.FirstResponderArrived(),),
+    "undo": (do.Undo(),),
+}
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(sorted(ACTS)), st.sampled_from(["see", "aside"]), st.integers(1, 200)),
+        max_size=25,
+    )
+)
+def test_looking_back_finds_every_alarm_as_it_was_seen_live(story) -> None:
+    """Whatever happened, a program that starts anew shows the same alarms, since the same moments."""
+    call = Call(SUSPICION)
+    call.sight  # noqa: B018 - a look
+    for turn in story:
+        if isinstance(turn, int):
+            call.wait(turn)
+        elif turn in ACTS:
+            for command in ACTS[turn]:
+                call.clock.advance(1)
+                call.session.do(command)
+        elif (alarm_ := highest(call.sight.alarms)) is not None:
+            reason = "reden" if turn == "aside" and alarm_.condition.advice else ""
+            call.do(do.SeeAlarm(alarm_.condition.name, alarm_.condition.what, reason))
+        live = call.sight.alarms
+    live = call.sight.alarms
+    anew = AlarmWatch(CallBook(MemoryLog(), call.clock, decider()), instruction())
+    assert anew.alarms(call.session, call.at) == live
