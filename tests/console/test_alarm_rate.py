@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -15,6 +16,7 @@ from mka_assist.call import commands as do
 from mka_assist.call.clock import ReplayClock
 from mka_assist.call.log import MemoryLog
 from mka_assist.call.session import Session
+from mka_assist.console import conditions
 from mka_assist.console.alarm_watch import AlarmWatch
 from mka_assist.console.alarms import Priority
 from mka_assist.console.callbook import CallBook
@@ -94,3 +96,21 @@ def test_looking_back_over_a_long_call_goes_unnoticed() -> None:
     decider.close()
     assert len(session.events) >= 200
     assert min(times) < 0.5, "processor time, ten times what it takes on a slow machine"
+
+
+def test_the_page_tells_of_every_alarm(found) -> None:
+    """Every matter that the source names, and every one that comes up in an example call."""
+    page = (SCRIPT.parents[1] / "docs" / "alarmen.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `([a-z-]+)", page, re.MULTILINE))
+    console = Path(conditions.__file__).parent
+    sources = (console / f"{name}.py" for name in ("conditions", "partner_conditions", "alarm_watch"))
+    named = {
+        name
+        for source in sources
+        for name in re.findall(
+            r'(?:Condition\(\s+|^SOUND = |^ELSEWHERE = )"([a-z-]+)"', source.read_text(), re.MULTILINE
+        )
+    }
+    named |= {name.split()[0] for one in found for name in one.names}
+    assert {"ambulance", "geluid", "elders", "veiligheid"} <= named
+    assert {name for name in named if not name.startswith("let-op-")} | {"let-op-"} == told
