@@ -143,7 +143,7 @@ def test_a_question_is_put_once(kit) -> None:
     kit.press("n", "o")
     assert kit.sight.at.state.answers == {"bewustzijn": "onbekend"}
     assert "normaal" in kit.text("question")
-    assert "? Bij bewustzijn: onbekend" in kit.text("list")
+    assert "onbekend" in kit.text("list").splitlines()[0]
 
 
 def test_first_responder_ends_the_instruction(kit) -> None:
@@ -349,7 +349,8 @@ def test_a_partner_that_the_new_rules_do_not_know_can_still_be_withdrawn(kit, tm
     )
     again = Kit(tmp_path, fewer).press("enter")
     assert "vanaf nu beslist regelset" in again.desk.ui.message
-    assert "√ politie          gealarmeerd" in again.text("partners")
+    (row,) = (row for row in again.text("partners").splitlines() if "politie" in row)
+    assert "gealarmeerd" in row
     again.press("f9", "?politie", "?intrekken", "1")
     assert again.sight.at.state.alarmed == ("hartslagnu",)
     again.close()
