@@ -63,7 +63,7 @@ def test_a_call_from_pick_up_to_close_by_keyboard(kit, size) -> None:
         assert "» AMBULANCE" in shown()
         await press(pilot, kit, "f10", "f10")
         assert "De melding is afgesloten." in shown()
-        assert "borstcompressie" in shown()
+        assert "compressie" in shown().lower()
         await press(pilot, kit, "enter")
         assert "Geen open meldingen." in shown()
 
