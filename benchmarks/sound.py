@@ -4,7 +4,8 @@
 
 A bell is timed when it comes out of a pseudo terminal. Beside ours runs the floor, a bare loop that sleeps
 until each place on the same grid, and with keys held down also a beat from a timer in the loop of the screen
-itself. There our bell goes to the very terminal on which the console paints.
+itself. There our bell goes to the very terminal on which the console paints. "As it rings" is what our
+process tells of itself: the difference is the way through the terminal, and this script waiting for its turn.
 """
 
 from __future__ import annotations
@@ -33,12 +34,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.figures import machine, percentile, ratio, table
 from mka_assist.sound.grid import beat_at, interval
-from mka_assist.sound.speaker import Mode
+from mka_assist.sound.speaker import Mode, Sound
 from mka_assist.sound.supervisor import open_sound
 
 ROOT = Path(__file__).resolve().parents[1]
 PER_MINUTE = 110
-OURS, FLOOR, LOOP = "our sound process", "bare sleeping loop", "timer in the screen's loop"
+OURS, RUNG, FLOOR, LOOP = (
+    "our sound process",
+    "  as it rings",
+    "bare sleeping loop",
+    "timer in the screen's loop",
+)
 REST, BURNING, KEYS = "at rest", "a processor burning", "keys held down"
 HELD = 1 / 30
 """Seconds between two keys of a keyboard that repeats."""
@@ -132,11 +138,14 @@ def measure(seconds: float, rounds: int) -> dict[str, Any]:
             for side, off in run(seconds).items():
                 found[name].setdefault(side, []).append(off)
     rows = [row(name, side, sides, seconds) for name, sides in found.items() for side in sides]
-    (held,) = [one for one in rows if (one["situation"], one["side"]) == (KEYS, OURS)]
+    held = {one["side"]: one["p95_ms"] for one in rows if one["situation"] == KEYS}
     return {
         "rows": rows,
         "start_ms": [_starts() for _ in range(11)],
-        "goals": {f"95 of 100 beats <= {MOST:.0f} ms off with keys held down": held["p95_ms"] <= MOST},
+        "goals": {
+            f"keys held down, 95 of 100 beats rung <= {MOST:.0f} ms off": held[RUNG] <= MOST,
+            f"keys held down, 95 of 100 bells here <= {MOST:.0f} ms off": held[OURS] <= MOST,
+        },
     }
 
 
@@ -162,9 +171,10 @@ def beats(seconds: float, beside: Sequence[str]) -> dict[str, list[float]]:
         ours, floor = (_ear(stack) for _ in range(2))
         if beside:
             stack.enter_context(running(beside))
-        begin = _play(stack, ours, floor)
-        listen((ours, floor), begin + seconds)
-        return {OURS: ours.off(begin, begin + seconds), FLOOR: floor.off(begin, begin + seconds)}
+        begin, rung = _play(stack, ours, floor)
+        listen((ours, floor), begin + seconds, rung)
+        end = begin + seconds
+        return {OURS: ours.off(begin, end), RUNG: rung.off(begin, end), FLOOR: floor.off(begin, end)}
 
 
 def keys_held(seconds: float) -> dict[str, list[float]]:
@@ -186,18 +196,39 @@ def keys_held(seconds: float) -> dict[str, list[float]]:
             os.write(ours.master, key.encode())
             listen((ours, loop), time.monotonic() + 0.5)
         ours.bells.clear()  # what the program itself rang while it started
-        begin = _play(stack, ours, floor)
-        listen((ours, floor, loop), begin + seconds, lambda: os.write(ours.master, b"v"))
+        begin, rung = _play(stack, ours, floor)
+        listen((ours, floor, loop), begin + seconds, rung, lambda: os.write(ours.master, b"v"))
         if len(ours.text) < 1000 * seconds:
             raise RuntimeError("the console did not paint while keys were held down")
         return {
             OURS: ours.off(begin, begin + seconds),
+            RUNG: rung.off(begin, begin + seconds),
             FLOOR: floor.off(begin, begin + seconds),
             LOOP: loop.off(begin, begin + seconds),
         }
 
 
-def listen(ears: Sequence[Ear], end: float, key: Callable[[], object] | None = None) -> None:
+class Rung:
+    """How late our process says it rang."""
+
+    def __init__(self, sound: Sound) -> None:
+        self._sound = sound
+        self._late: dict[float, float] = {}
+
+    def hear(self) -> None:
+        """Take in what it tells."""
+        state = self._sound.poll()
+        if state.last_beat_at is not None:
+            self._late[state.last_beat_at] = state.late * 1000
+
+    def off(self, begin: float, end: float) -> list[float]:
+        """Milliseconds, of the beats of this time."""
+        return [late for at, late in self._late.items() if begin <= at < end]
+
+
+def listen(
+    ears: Sequence[Ear], end: float, rung: Rung | None = None, key: Callable[[], object] | None = None
+) -> None:
     """Time every bell until the end, pressing a key again and again."""
     following = time.monotonic() + HELD
     while (now := time.monotonic()) < end:
@@ -209,6 +240,8 @@ def listen(ears: Sequence[Ear], end: float, key: Callable[[], object] | None = N
         for ear in ears:
             if ear.master in ready:
                 ear.hear()
+        if rung:
+            rung.hear()
 
 
 @contextmanager
@@ -236,7 +269,7 @@ def _ear(stack: ExitStack) -> Ear:
     return ear
 
 
-def _play(stack: ExitStack, ours: Ear, floor: Ear) -> float:
+def _play(stack: ExitStack, ours: Ear, floor: Ear) -> tuple[float, Rung]:
     """Start both, half a beat apart so that they do not get in each other's way; when to begin counting."""
     sound = open_sound(Mode.BELL, terminal=ours.path)
     stack.callback(sound.close)
@@ -245,7 +278,7 @@ def _play(stack: ExitStack, ours: Ear, floor: Ear) -> float:
     sound.beat(ours.start, PER_MINUTE)
     arguments = [repr(floor.start), str(PER_MINUTE), str(floor.slave)]
     stack.enter_context(running([sys.executable, "-c", SLEEPS, *arguments], files=(floor.slave,)))
-    return ours.start + 4.75 * interval(PER_MINUTE)
+    return ours.start + 4.75 * interval(PER_MINUTE), Rung(sound)
 
 
 def _starts() -> float:

@@ -34,6 +34,8 @@ class SoundState:
     silent_beat: bool = False
     """Is the metronome silent as well?"""
     last_beat_at: float | None = None
+    late: float = 0.0
+    """Seconds by which the last beat came after its place on the grid."""
     beats: int = 0
     missed: int = 0
     """Beats that nobody can have heard."""

@@ -93,6 +93,7 @@ class SoundProcess:
             silent_until=order.silent_until if silent else None,
             silent_beat=silent and order.silent_beat,
             last_beat_at=report.last_beat if report else None,
+            late=report.late if report else 0.0,
             beats=self._beats + (report.beats if report else 0),
             missed=self._missed + (report.missed if report else 0),
             tested=self._tested,
