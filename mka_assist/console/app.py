@@ -188,7 +188,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self.exit()
             return
         self._type(desk.ui.prompt)
-        self._scroll()
+        with self.fenced():
+            self._scroll()
         sight = desk.sight
         self._flashing = sight is not None and flashing(sight.alarms)
         self._above = page.over(sight, self._where) if sight else None

@@ -29,7 +29,7 @@ from mka_assist.console.calls import Calls, OpenCall
 from mka_assist.console.conditions import SOUND
 from mka_assist.console.deeds import carry_out
 from mka_assist.console.guard import Guard
-from mka_assist.console.hearing import SILENT, Hearing
+from mka_assist.console.hearing import SILENT, FencedHearing, Hearing
 from mka_assist.console.instruction_choices import barrier, beat_since, go_on, instruction, turn
 from mka_assist.console.keyboard import SCREEN_KEYS, changed, idle_actions
 from mka_assist.console.lines import Role, clean
@@ -80,7 +80,7 @@ class Desk:
         self.book = CallBook(calls, clock, decider, watcher)
         self.watch = AlarmWatch(self.book, caller_instruction)
         self.instruction = caller_instruction
-        self.hearing = hearing
+        self.hearing: Hearing = FencedHearing(hearing)
         self.actions = actions
         """The table of keys as it was set up."""
         self.trouble = trouble

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -57,6 +58,48 @@ class NoHearing:
 
     def close(self) -> None:
         pass
+
+
+class FencedHearing:
+    """Another hearing, of which no mistake gets any further: it is told as what is wrong with the sound."""
+
+    def __init__(self, hearing: Hearing) -> None:
+        self._hearing = hearing
+        self._wrong = ""
+
+    def state(self, now: datetime) -> Heard:
+        try:
+            heard = self._hearing.state(now)
+        except Exception as error:
+            return Heard(self._noted(error))
+        return replace(heard, trouble=heard.trouble or self._wrong)
+
+    def follow(self, beat: datetime | None, per_minute: int, loudest: Priority | None, now: datetime) -> None:
+        try:
+            self._hearing.follow(beat, per_minute, loudest, now)
+            self._wrong = ""
+        except Exception as error:
+            self._noted(error)
+
+    def silence(self, now: datetime) -> str:
+        try:
+            return self._hearing.silence(now)
+        except Exception as error:
+            return self._noted(error)
+
+    def test(self) -> str:
+        try:
+            return self._hearing.test()
+        except Exception as error:
+            return self._noted(error)
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self._hearing.close()
+
+    def _noted(self, error: Exception) -> str:
+        self._wrong = f"Fout in het geluid ({type(error).__name__})."
+        return self._wrong
 
 
 SILENT = NoHearing()

@@ -69,7 +69,10 @@ class Watcher:
     def run(self, stopped: Callable[[], bool]) -> None:
         """Look each time that `stopped` returns, until it says so."""
         while not stopped():
-            self.look()
+            try:
+                self.look()
+            except Exception as error:  # the watch goes on: the next look may find them again
+                self._news.put(News(trouble=f"de regels zijn niet te volgen ({type(error).__name__})"))
 
     def start(self) -> None:
         """Look every two seconds, on a thread that ends with the program."""
