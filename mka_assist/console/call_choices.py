@@ -16,6 +16,8 @@ from mka_assist.call.unfinished import unfinished
 from mka_assist.console.crowd_choices import crowd as crowd
 from mka_assist.console.steps import Menu, Option, Prompt, Situation, Step, twice
 
+ROOM = 70
+"""Characters for what is still open, in a line that announces the closing on 80 columns."""
 BYSTANDER = Option("toevallige hulpverlener: omstander, neemt niet over", (NoteBystander(),), "o")
 """Whoever was not alarmed is no first responder (Kwaliteitskader 1.3)."""
 
@@ -52,7 +54,9 @@ def _named(at: Situation, id: str, guiding: bool) -> Option:
 
 def _unknown() -> Option:
     ways = _ways("", "niet bekend van wie", True)
-    return Option("niet bekend van wie, anders …", Menu("First responder: wat nu?", ways, again=True))
+    return Option(
+        "niet bekend van wie, coachen of doorgaan …", Menu("First responder: wat nu?", ways, again=True)
+    )
 
 
 def _ways(id: str, who: str, guiding: bool) -> tuple[Option, ...]:
@@ -92,5 +96,8 @@ def suspicion(at: Situation) -> Step:
 def close(at: Situation) -> Step:
     """Close the call; what is still open is named first."""
     matters = unfinished(at.state, at.rulebook, at.now)
-    warning = f"; nog open: {', '.join(matters)}" if matters else ""
+    named = [matter for place, matter in enumerate(matters) if len(", ".join(matters[: place + 1])) <= ROOM]
+    named = named or list(matters[:1])
+    more = f" (en {len(matters) - len(named)} meer)" if len(named) < len(matters) else ""
+    warning = f"; nog open: {', '.join(named)}{more}" if matters else ""
     return twice(f"melding {at.state.number} afsluiten{warning}", (Close(),))

@@ -18,8 +18,8 @@ def crowd(at: Situation) -> Step:
     known = crowding(at.state, at.rulebook, at.now)
     expected = f"; verwacht {known.expected}" if known.expected is not None else ""
     now = f", nu {known.reported}" if known.reported is not None else ""
-    hint = f"7 geschat, 7g geteld, 7p van partner, 7a van ambulance{expected}{now}"
-    return Prompt("Aantal ter plaatse:", hint, read)
+    hint = f"7 geschat, g geteld, p partner, a ambulance{expected}{now}"
+    return Prompt("Ter plaatse:", hint, read)
 
 
 def read(text: str) -> Step:

@@ -118,16 +118,12 @@ def _feedback(at: Situation) -> list[Option]:
     if not waiting:
         return []
     names = ", ".join(each.name for each in waiting)
-    options = [
-        Option(f"verstuurd aan {each.name}: {each.text}", (SendFeedback(each.partner),)) for each in waiting
-    ]
+    options = [Option(f"aan {each.name}: {each.text}", (SendFeedback(each.partner),)) for each in waiting]
     if len(waiting) > 1:
-        options.append(
-            Option("verstuurd aan allemaal", tuple(SendFeedback(each.partner) for each in waiting))
-        )
+        options.append(Option("aan allemaal", tuple(SendFeedback(each.partner) for each in waiting)))
     options.append(Option("niet nodig …", no_feedback(tuple(each.partner for each in waiting), names)))
     options.append(Option("later", Note("De terugkoppeling blijft staan: F9.")))
-    title = f"Drukte: {found.reported} ter plaatse, verwacht {found.expected}. Terugkoppeling:"
+    title = f"Drukte: {found.reported} ter plaatse, verwacht {found.expected}. Terugkoppelen:"
     return [Option(f"drukte terugkoppelen aan {names} …", Menu(title, tuple(options)))]
 
 

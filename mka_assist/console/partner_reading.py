@@ -6,7 +6,7 @@ import re
 
 from mka_assist.call.commands import CountPartner
 
-HINT = "opgeroepen geaccepteerd ter-plaatse AED: 18 6 2 1, of 6 acc 1 aed"
+HINT = "opgeroepen/geaccepteerd/tp/AED, bijv. 18 6 2 1 of 6 acc"
 _ORDER = ("called", "accepted", "on_scene", "aeds")
 _WORDS = {
     "opgeroepen": "called",

@@ -52,7 +52,7 @@ def test_the_instruction_can_go_on(kit: Kit) -> None:
 
 
 def test_coaching_somebody_of_an_unknown_partner(kit: Kit) -> None:
-    kit.press(*ALARMED, "f5", "f3", "?niet bekend van wie, anders", "?coachen")
+    kit.press(*ALARMED, "f5", "f3", "?coachen of doorgaan", "?coachen")
     assert kit.sight.at.state.coaching_since is not None
     assert kit.sight.at.state.first_responder_of == ""
 
@@ -148,7 +148,9 @@ def test_before_closing_it_is_named_what_is_open(kit: Kit) -> None:
     kit.press(*ALARMED, "f5", "f4", "=9", "f10")
     assert kit.desk.ui.opened is not None
     title = kit.desk.ui.opened.menu.title
-    assert "nog open: de meldersinstructie loopt nog, terugkoppeling over drukte aan HartslagNu" in title
+    assert title.endswith("nog open: de meldersinstructie loopt nog en nog 3"), (
+        "the rest stands in the summary"
+    )
     kit.press("f10")
     assert kit.desk.mode is Mode.CLOSED
 
@@ -157,3 +159,9 @@ def test_with_nothing_open_closing_says_no_more(kit: Kit) -> None:
     kit.press("n", "f10")
     assert kit.desk.ui.opened is not None
     assert kit.desk.ui.opened.menu.title == f"melding {kit.sight.at.state.number} afsluiten"
+
+
+def test_what_is_open_fits_the_line_that_announces_the_closing(kit: Kit) -> None:
+    kit.press(*ALARMED, "f10")
+    assert kit.desk.ui.opened is not None
+    assert kit.desk.ui.opened.menu.title.endswith("; nog open: roepnummer van eenheid 1, eenheid 2")

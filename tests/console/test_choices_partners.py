@@ -180,7 +180,7 @@ def test_feedback_is_sent_with_its_text_or_left_with_a_reason_or_later(kit: Kit)
     assert options(kit)[0] == "drukte terugkoppelen aan HartslagNu, Politie …"
     kit.press("1", "?later")
     assert "blijft staan" in kit.desk.ui.message
-    kit.press("f9", "1", "?verstuurd aan HartslagNu:")
+    kit.press("f9", "1", "?aan HartslagNu:")
     assert len(sent(kit, e.FeedbackSent)) == 1
     assert sent(kit, e.FeedbackSent)[0]
     kit.press("f9", "1", "?niet nodig", "?al bekend")
