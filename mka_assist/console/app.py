@@ -31,7 +31,7 @@ from mka_assist.console.views.alerts import Clock, bar, flashing
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
-from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, look_of, paint
+from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, Typing, look_of, paint
 from mka_assist.decision.last_good import Rulebooks
 
 TICK = 0.5
@@ -99,7 +99,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._remembered: set[str] = set()
         self._prompt: Prompt | None = None
         self._blocks = {id: Block(id, look, raised=id in RAISED_BLOCKS) for id in BLOCKS}
-        self._typing = Input(id="typing", compact=True, max_length=100)
+        self._typing = Typing(id="typing", compact=True, max_length=100)
         self._where: Layout = page.layout(*SMALLEST)
         self._flashing = False
         self._above: Box | None = None

@@ -9,10 +9,11 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from mka_assist.console.config import Config
 from mka_assist.console.glyphs import ALL_SIGNS, Glyphs, glyphs
-from mka_assist.console.lines import Line, Lines, Role
+from mka_assist.console.lines import Line, Lines, Role, printable
 from mka_assist.console.themes import DARK, PALETTES, Palette
 from mka_assist.console.views.page import Box
 
@@ -85,6 +86,13 @@ class Block(Widget, can_focus=False):
         shown = self._glyphs.shown
         segments = [Segment(shown(text), self._styles[role]) for text, role in row]
         return Strip(segments).adjust_cell_length(self.size.width, self._styles[Role.TEXT])
+
+
+class Typing(Input):
+    """The line to type in. What cannot be shown, or would steer the terminal, becomes a question mark."""
+
+    def validate_value(self, value: str) -> str:
+        return printable(value)
 
 
 def paint(screen: Screen[object], blocks: set[Block]) -> None:
