@@ -25,9 +25,10 @@ from mka_assist.console.lines import Lines, Role
 from mka_assist.console.opening import opened_desk
 from mka_assist.console.palette import HOW, Command, Palette, asked_for, forget_styles
 from mka_assist.console.steps import Prompt
-from mka_assist.console.ui import Panel
+from mka_assist.console.ui import Panel, Sight
 from mka_assist.console.views import bottom, page
 from mka_assist.console.views.alerts import Clock, bar, flashing
+from mka_assist.console.views.beat import until_next
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
@@ -36,6 +37,8 @@ from mka_assist.decision.last_good import Rulebooks
 
 TICK = 0.5
 """Seconds between looks at the clock; only a line that changed is painted."""
+AFTER_BEAT = 0.002
+"""A little later than the beat itself, so that the clock has come to it."""
 FLASH = 0.125
 """Seconds between looks at the marks of alarms: they flash twice a second, until somebody saw them."""
 RAISED_BLOCKS = ("question", "beat", "message", "keys")
@@ -101,7 +104,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._blocks = {id: Block(id, look, raised=id in RAISED_BLOCKS) for id in BLOCKS}
         self._typing = Typing(id="typing", compact=True, max_length=100)
         self._where: Layout = page.layout(*SMALLEST)
-        self._flashing = False
+        self._flashing = self._beating = False
         self._above: Box | None = None
         """Where a menu or a panel lies."""
 
@@ -181,6 +184,24 @@ class ConsoleApp(App[None], inherit_bindings=False):
                 self._blocks["alerts"].show(self._draw(draw, self._where.boxes["alerts"]))
                 self._paint()
 
+    def beat(self) -> None:
+        """The line with the heart, at every beat of the grid that the sound has too."""
+        self._beating = False
+        with self.fenced():
+            sight = self.desk.sight
+            if sight:
+                draw = page.call_blocks(sight, self._where)["beat"]
+                self._blocks["beat"].show(self._draw(draw, self._where.boxes["beat"]))
+                self._paint()
+                self._until_beat(sight)
+
+    def _until_beat(self, sight: Sight | None) -> None:
+        """One timer at a time, to the next beat of the call that is shown."""
+        wait = until_next(sight.at) if sight and not self._beating else None
+        if wait is not None:
+            self._beating = True
+            self.set_timer(wait + AFTER_BEAT, self.beat)
+
     def show(self) -> None:
         """Bring the screen up to date with the desk."""
         desk, boxes = self.desk, self._where.boxes
@@ -192,6 +213,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self._scroll()
         sight = desk.sight
         self._flashing = sight is not None and flashing(sight.alarms)
+        self._until_beat(sight)
         self._above = page.over(sight, self._where) if sight else None
         draws = page.call_blocks(sight, self._where) if sight else {"start": self._start}
         number = sight.at.state.number if sight else ""

@@ -5,7 +5,7 @@ The beat is a function of the moment alone, on the same grid as the sound.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from mka_assist.call.instructing import turn
 from mka_assist.console.instruction_choices import beat_since
@@ -15,13 +15,23 @@ from mka_assist.console.ui import Focus, Sight, guided
 from mka_assist.console.views.question import HERE, NOT_HERE, focus
 from mka_assist.instruction.flow import prompt
 from mka_assist.instruction.model import DUTCH
+from mka_assist.sound import grid
 
 DOTS = 4
 
 
 def beat_number(since: datetime, per_minute: int, now: datetime) -> int:
     """Which beat it is: 0 from the start of the grid on; a clock that was set back gives 0."""
-    return max(0, (now - since) * per_minute // timedelta(minutes=1))
+    return max(0, grid.beat_number(0.0, per_minute, (now - since).total_seconds()))
+
+
+def until_next(at: Situation) -> float | None:
+    """Seconds until the next beat; None while the metronome is silent."""
+    since, files = beat_since(at), at.instruction
+    if since is None or files is None:
+        return None
+    pace, passed = files.tempo.per_minute, (at.now - since).total_seconds()
+    return max(0.0, grid.beat_at(0.0, pace, beat_number(since, pace, at.now) + 1) - passed)
 
 
 def beat_line(sight: Sight, width: int) -> Lines:
