@@ -148,7 +148,7 @@ def test_before_closing_it_is_named_what_is_open(kit: Kit) -> None:
     kit.press(*ALARMED, "f5", "f4", "=9", "f10")
     assert kit.desk.ui.opened is not None
     title = kit.desk.ui.opened.menu.title
-    assert title.endswith("nog open: de meldersinstructie loopt nog en nog 3"), (
+    assert title.endswith("nog open: de meldersinstructie loopt nog (en 3 meer)"), (
         "the rest stands in the summary"
     )
     kit.press("f10")
