@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from mka_assist.call.commands import Command, SeeAlarm, SendFeedback, WithdrawPartner
 from mka_assist.call.crowding import crowding
+from mka_assist.call.events import FactCorrected, FactRecorded
 from mka_assist.call.partner_messages import danger_for, danger_words
 from mka_assist.console.partner_menu import no_feedback, notice, one, warn, withdraw
 from mka_assist.console.steps import Menu, Note, Option, Prompt, Situation, Step
@@ -48,6 +50,30 @@ def late(at: Situation) -> tuple[str, ...]:
     return tuple(id for id in at.state.alarmed if id in known and known[id].status in gone)
 
 
+def warned(at: Situation, id: str) -> bool:
+    """Was this partner warned since the danger became known?"""
+    moment = at.state.partners[id].warned_at
+    return moment is not None and moment >= _answered_since(at, at.decision.partners[id])
+
+
+def _answered_since(at: Situation, decided: PartnerDecision) -> datetime:
+    """The last answer that bears on what decides about a partner."""
+    rules, state = at.rulebook.rules, at.state
+    names = {name for r in decided.reasons if r.decides and r.rule in rules for name in rules[r.rule].facts}
+    for stratum in reversed(at.rulebook.strata):
+        names |= {
+            name for rule in stratum if rule.derives and rule.derives[0] in names for name in rule.facts
+        }
+    times = (
+        event.at
+        for place, event in enumerate(state.history)
+        if isinstance(event, FactRecorded | FactCorrected)
+        and event.fact in names
+        and place not in state.undone
+    )
+    return max(times, default=state.opened_at)
+
+
 def stays(at: Situation, id: str) -> str:
     """Why a partner under way goes on although it should not, once somebody decided that; otherwise empty.
     Another exclusion than the one decided on asks again."""
@@ -68,9 +94,7 @@ def _rules(decided: PartnerDecision) -> tuple[str, ...]:
 def _late(at: Situation) -> list[Option]:
     """What to do about partners that should not go any more, those in danger first."""
     waiting = [id for id in late(at) if not stays(at, id)]
-    danger = [
-        id for id in waiting if unsafe(at, at.decision.partners[id]) and not at.state.partners[id].warned_at
-    ]
+    danger = [id for id in waiting if unsafe(at, at.decision.partners[id]) and not warned(at, id)]
     by_text: dict[str, tuple[str, ...]] = {}
     for id in danger:
         by_text[notice(at, id)] = (*by_text.get(notice(at, id), ()), id)

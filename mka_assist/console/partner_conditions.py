@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from mka_assist.call.events import DecisionTaken, FactCorrected, FactRecorded
+from mka_assist.call.events import DecisionTaken
 from mka_assist.call.partner_messages import danger_for, danger_words
 from mka_assist.call.proposal import advised
 from mka_assist.call.state import CallState
 from mka_assist.console.alarms import Condition, Priority
 from mka_assist.console.lines import clean
-from mka_assist.console.partner_choices import late, stays, unsafe
+from mka_assist.console.partner_choices import late, stays, unsafe, warned
 from mka_assist.console.steps import Situation
 from mka_assist.decision.outcome import PartnerDecision
 from mka_assist.rulebook.model import Status
@@ -34,7 +34,7 @@ def partner_conditions(at: Situation) -> Iterator[Condition]:
 def _danger(at: Situation) -> Iterator[Condition]:
     """Partners under way to a danger that nobody warned them of: whatever the region says, they are told."""
     known = at.decision.partners
-    mine = tuple(id for id in late(at) if unsafe(at, known[id]) and not _warned(at, id))
+    mine = tuple(id for id in late(at) if unsafe(at, known[id]) and not warned(at, id))
     if mine:
         who = f"{len(mine)} gealarmeerde partners" if len(mine) > 1 else at.name(mine[0])
         danger = danger_for(at.decision, at.rulebook, mine[0])
@@ -60,7 +60,7 @@ def _excluded(at: Situation) -> Iterator[Condition]:
         and partners[id].late_policy is not LatePolicy.LATEN_STAAN
         and not stays(at, id)
         and not stays(at, id)
-        and (_warned(at, id) if unsafe(at, known[id]) else not at.state.partners[id].override_reason)
+        and (warned(at, id) if unsafe(at, known[id]) else not at.state.partners[id].override_reason)
     )
     if mine:
         pull = all(partners[id].late_policy is LatePolicy.INTREKKEN for id in mine)
@@ -131,30 +131,6 @@ def _forgotten(at: Situation) -> Iterator[Condition]:
             since=max(since[id] for id in mine) + LAG,
             parts=mine,
         )
-
-
-def _warned(at: Situation, id: str) -> bool:
-    """Was this partner warned since the danger became known?"""
-    warned = at.state.partners[id].warned_at
-    return warned is not None and warned >= _answered_since(at, at.decision.partners[id])
-
-
-def _answered_since(at: Situation, decided: PartnerDecision) -> datetime:
-    """The last answer that bears on what decides about a partner."""
-    rules, state = at.rulebook.rules, at.state
-    names = {name for r in decided.reasons if r.decides and r.rule in rules for name in rules[r.rule].facts}
-    for stratum in reversed(at.rulebook.strata):
-        names |= {
-            name for rule in stratum if rule.derives and rule.derives[0] in names for name in rule.facts
-        }
-    times = (
-        event.at
-        for place, event in enumerate(state.history)
-        if isinstance(event, FactRecorded | FactCorrected)
-        and event.fact in names
-        and place not in state.undone
-    )
-    return max(times, default=state.opened_at)
 
 
 def advised_since(state: CallState, advised: Callable[[DecisionTaken], bool]) -> datetime:

@@ -104,6 +104,8 @@ def test_who_accepted_goes_before_what_the_rules_expect() -> None:
     assert call.now().expected == 2 + 4
     call.do(do.ReportCrowd(7))
     assert [feedback.partner for feedback in call.now().feedback] == ["hartslagnu", "brandweer"]
+    call.do(do.CountPartner("brandweer", accepted=0))
+    assert call.now().expected == 2, "nobody is a number too"
     call.do(do.CountPartner("brandweer", accepted=5))
     assert (call.now().expected, call.now().feedback) == (7, ())
 

@@ -89,6 +89,12 @@ def test_answers_fill_in_what_is_open_and_differences_are_told(kit: Kit) -> None
     assert "zegt anders: Geweld of onveilig: ja" in kit.desk.ui.message
 
 
+def test_what_the_second_caller_does_not_know_is_not_taken_along(kit: Kit) -> None:
+    kit.press(*ALARMED, *SECOND, "3", "o")
+    merged(kit)
+    assert "geweld_of_onveilig" not in kit.sight.at.state.answers, "it can still be asked"
+
+
 def test_units_go_along_each_once(kit: Kit) -> None:
     kit.press(*ALARMED, "e", "=17140", "1")
     kit.press(*SECOND, "n", "n", "e", "=17140", "1", "e", "=17150 m", "1", "e", "=17160", "1", "f7", "?17160")

@@ -72,6 +72,15 @@ def test_the_notice_can_be_typed_over_but_not_with_data_about_a_person(in_region
     assert sent(kit, e.PartnerWarned) == ["man met mes, wacht op politie"] * 2
 
 
+def test_who_was_warned_is_only_withdrawn_until_there_is_another_danger(kit: Kit) -> None:
+    kit.press(*ALARMED, "3", "j", "f9", "?HartslagNu …", "?waarschuwen")
+    assert kit.desk.ui.prompt is not None
+    kit.press(f"={kit.desk.ui.prompt.start}", "f9")
+    assert options(kit)[0].startswith("trek HartslagNu in")
+    kit.press("escape", "6", "j", "f9")
+    assert options(kit)[0].startswith("waarschuw HartslagNu en trek in")
+
+
 def test_another_exclusion_is_a_choice_where_the_region_left_it_open(kit: Kit) -> None:
     kit.press(*ALARMED, *SUICIDE)
     assert "HartslagNu is al gealarmeerd en nu uitgesloten: F9" in kit.desk.ui.message
@@ -92,6 +101,13 @@ def test_another_exclusion_is_a_choice_where_the_region_left_it_open(kit: Kit) -
 def test_what_was_let_go_for_one_reason_asks_again_for_another(kit: Kit) -> None:
     kit.press(*ALARMED, *SUICIDE, "f9", "?laat HartslagNu gaan", "1", "9", "j", "f9")
     assert any(text.startswith("trek HartslagNu in") for text in options(kit))
+
+
+def test_who_was_let_go_and_is_alarmed_anew_asks_again(kit: Kit) -> None:
+    kit.press(*ALARMED, *SUICIDE, "f9", "?laat HartslagNu gaan", "1")
+    kit.press("f9", "?HartslagNu …", "?intrekken", "1", "f9", "?HartslagNu …", "?toch", "=op verzoek", "f9")
+    assert kit.sight.at.state.alarmed == ("politie", "hartslagnu")
+    assert options(kit)[0].startswith("trek HartslagNu in")
 
 
 @pytest.mark.parametrize(
