@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from mka_assist.call.events import FactCorrected, FactRecorded
 from mka_assist.call.state import CallState, facts
 from mka_assist.decision.outcome import Decision
 from mka_assist.rulebook.message import DANGERS, Notice, message
-from mka_assist.rulebook.model import RuleBook
+from mka_assist.rulebook.model import RuleBook, Status
 from mka_assist.rulebook.week import local
 
 UNSAFE = "onveilige situatie"
@@ -49,18 +50,40 @@ def message_for(
     return message(partner, notice, {**values, **told})
 
 
-def danger_for(decision: Decision | None, rulebook: RuleBook, id: str) -> str:
-    """The danger for a partner as a key of `DANGERS`: that of the safety rule that excludes it, otherwise one
-    that excludes another partner. Empty when no safety rule excludes anybody."""
+def danger_for(state: CallState, decision: Decision | None, rulebook: RuleBook, id: str) -> str:
+    """The danger for a partner as a key of `DANGERS`: of the safety rules that exclude it what was learned
+    last, otherwise the same of those that exclude another partner. Empty when no safety rule excludes
+    anybody: what is unknown is no danger yet."""
     if decision is None:
         return ""
     own = decision.partners.get(id)
     for decided in (*((own,) if own else ()), *decision.partners.values()):
-        for reason in decided.reasons:
-            rule = rulebook.rules.get(reason.rule)
-            if reason.decides and rule and rule.safety:
-                return next((name for name in DANGERS if name in rule.facts), "")
+        if decided.status is not Status.UITGESLOTEN:
+            continue
+        rules = (rulebook.rules.get(reason.rule) for reason in decided.reasons if reason.decides)
+        unsafe = [rule for rule in rules if rule and rule.safety]
+        if unsafe:
+            facts = {fact for rule in unsafe for fact in rule.facts}
+            found = [name for name in DANGERS if name in facts]
+            return max(found, key=lambda name: learned_at(state, rulebook, {name}), default="")
     return ""
+
+
+def learned_at(state: CallState, rulebook: RuleBook, names: set[str]) -> datetime:
+    """When the last answer came that bears on these facts, also through what follows from an answer; the
+    pick-up when there is none."""
+    for stratum in reversed(rulebook.strata):
+        names = names | {
+            fact for rule in stratum if rule.derives and rule.derives[0] in names for fact in rule.facts
+        }
+    times = (
+        event.at
+        for place, event in enumerate(state.history)
+        if isinstance(event, FactRecorded | FactCorrected)
+        and event.fact in names
+        and place not in state.undone
+    )
+    return max(times, default=state.opened_at)
 
 
 def danger_words(danger: str) -> str:

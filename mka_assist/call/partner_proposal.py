@@ -108,7 +108,7 @@ class PartnerProposal:
             text = safe_text(command.notice)
             notice = text if len(text) <= 100 else f"{text[:97]}..."
         else:
-            danger = danger_for(self.decision, self.rulebook, id)
+            danger = danger_for(self.state, self.decision, self.rulebook, id)
             notice = danger_words(danger)
             text = message_for(self.state, self.rulebook, self.at, id, Notice.SAFETY, danger)
         return (PartnerWarned(at=self.at, partner=id, notice=notice, message=text),)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from mka_assist.call.commands import Command, SeeAlarm, SendFeedback, WithdrawPartner
 from mka_assist.call.crowding import crowding
-from mka_assist.call.events import FactCorrected, FactRecorded
-from mka_assist.call.partner_messages import danger_for, danger_words
+from mka_assist.call.partner_messages import danger_for, danger_words, learned_at
 from mka_assist.console.partner_menu import no_feedback, notice, one, warn, withdraw
 from mka_assist.console.steps import Menu, Note, Option, Prompt, Situation, Step
 from mka_assist.decision.outcome import PartnerDecision, Reason
@@ -52,26 +50,9 @@ def late(at: Situation) -> tuple[str, ...]:
 
 def warned(at: Situation, id: str) -> bool:
     """Was this partner warned since the danger became known?"""
-    moment = at.state.partners[id].warned_at
-    return moment is not None and moment >= _answered_since(at, at.decision.partners[id])
-
-
-def _answered_since(at: Situation, decided: PartnerDecision) -> datetime:
-    """The last answer that bears on what decides about a partner."""
-    rules, state = at.rulebook.rules, at.state
-    names = {name for r in decided.reasons if r.decides and r.rule in rules for name in rules[r.rule].facts}
-    for stratum in reversed(at.rulebook.strata):
-        names |= {
-            name for rule in stratum if rule.derives and rule.derives[0] in names for name in rule.facts
-        }
-    times = (
-        event.at
-        for place, event in enumerate(state.history)
-        if isinstance(event, FactRecorded | FactCorrected)
-        and event.fact in names
-        and place not in state.undone
-    )
-    return max(times, default=state.opened_at)
+    moment, rules = at.state.partners[id].warned_at, at.rulebook.rules
+    facts = {fact for rule in _rules(at.decision.partners[id]) if rule in rules for fact in rules[rule].facts}
+    return moment is not None and moment >= learned_at(at.state, at.rulebook, facts)
 
 
 def stays(at: Situation, id: str) -> str:
@@ -161,4 +142,4 @@ def _everybody(at: Situation) -> list[Option]:
 
 
 def _danger(at: Situation, id: str) -> str:
-    return danger_words(danger_for(at.decision, at.rulebook, id))
+    return danger_words(danger_for(at.state, at.decision, at.rulebook, id))

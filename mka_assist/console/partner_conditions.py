@@ -37,7 +37,7 @@ def _danger(at: Situation) -> Iterator[Condition]:
     mine = tuple(id for id in late(at) if unsafe(at, known[id]) and not warned(at, id))
     if mine:
         who = f"{len(mine)} gealarmeerde partners" if len(mine) > 1 else at.name(mine[0])
-        danger = danger_for(at.decision, at.rulebook, mine[0])
+        danger = danger_for(at.state, at.decision, at.rulebook, mine[0])
         yield Condition(
             "veiligheid",
             Priority.HIGH,

@@ -83,7 +83,7 @@ def _messages(at: Situation, id: str, partner: PartnerState | None) -> str:
 
 def notice(at: Situation, id: str) -> str:
     """The safety notice as it will be sent."""
-    danger = danger_for(at.decision, at.rulebook, id)
+    danger = danger_for(at.state, at.decision, at.rulebook, id)
     return message_for(at.state, at.rulebook, at.now, id, Notice.SAFETY, danger)
 
 

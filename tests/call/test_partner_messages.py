@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +15,11 @@ from mka_assist.call.log import MemoryLog
 from mka_assist.call.partner_messages import UNSAFE, danger_for, danger_words, private
 from mka_assist.call.session import Session
 from mka_assist.decision.decide import Decider
+from mka_assist.decision.outcome import PartnerDecision, Reason
 from mka_assist.paths import rules_dir
 from mka_assist.rulebook.loading import load_rulebook
 from mka_assist.rulebook.message import LIMIT
+from mka_assist.rulebook.model import Status
 
 TEMPLATES = {
     "message": "Ga naar {gemeente}, {locatie}. Melding {meldingsnummer}, {tijd}.",
@@ -143,7 +147,9 @@ def test_the_danger_is_that_of_the_safety_rule() -> None:
     decider = Decider(load_rulebook(rules_dir()))
     known = {"bewustzijn": False, "ademhaling": "geen", "ambulance_ingezet": True}
     dangers = {
-        name: danger_for(decider.decide({**known, **facts}, START), decider.rulebook, "hartslagnu")
+        name: danger_for(
+            alarmed().state, decider.decide({**known, **facts}, START), decider.rulebook, "hartslagnu"
+        )
         for name, facts in {
             "violence": {"geweld_of_onveilig": True},
             "motorway": {"risicovolle_locatie": True},
@@ -160,3 +166,14 @@ def test_the_danger_is_that_of_the_safety_rule() -> None:
     }
     assert danger_words("geweld_of_onveilig") == "geweld of onveilig"
     assert danger_words("iets anders") == UNSAFE
+
+
+def test_what_is_unknown_is_no_danger() -> None:
+    """Somebody who must be asked about because of a safety rule is not in danger yet."""
+    call = alarmed()
+    rule = load_rulebook(rules_dir()).rules["veilig-bereikbaar"]
+    book = call.rulebook.model_copy(update={"rules": {rule.id: rule}})
+    reason = Reason(rule.id, "insluiting", "onbekend", rule.text, "", decides=True)
+    for status, danger in ((Status.NAVRAGEN, ""), (Status.UITGESLOTEN, "veilig_bereikbaar")):
+        asked = replace(call.decision, partners={"politie": PartnerDecision(status, (reason,), ())})
+        assert danger_for(call.state, asked, book, "brandweer") == danger

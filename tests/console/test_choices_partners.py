@@ -78,7 +78,23 @@ def test_who_was_warned_is_only_withdrawn_until_there_is_another_danger(kit: Kit
     kit.press(f"={kit.desk.ui.prompt.start}", "f9")
     assert options(kit)[0].startswith("trek HartslagNu in")
     kit.press("escape", "6", "j", "f9")
-    assert options(kit)[0].startswith("waarschuw HartslagNu en trek in")
+    assert options(kit)[0] == "waarschuw HartslagNu en trek in: gevaarlijke plek"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "danger"),
+    [
+        (("6", "j"), ("3", "j"), "geweld of onveilig"),
+        (("3", "j"), ("6", "j"), "gevaarlijke plek"),
+        (("3", "j"), ("5", "enter", "?snelweg"), "gevaarlijke plek"),
+    ],
+)
+def test_of_two_dangers_the_notice_tells_what_was_learned_last(
+    kit: Kit, first: tuple[str, ...], then: tuple[str, ...], danger: str
+) -> None:
+    kit.press(*ALARMED, *first, *then, "f9", "1")
+    assert kit.desk.ui.prompt is not None
+    assert kit.desk.ui.prompt.start.startswith(f"LET OP: {danger}.")
 
 
 def test_another_exclusion_is_a_choice_where_the_region_left_it_open(kit: Kit) -> None:
