@@ -1,19 +1,36 @@
-"""The picture in the README is made from a call that is really played."""
+"""The pictures in the docs are made from calls that are really played."""
 
 from __future__ import annotations
 
+import asyncio
 import runpy
 from pathlib import Path
 
-SCRIPT = Path(__file__).parents[2] / "docs" / "tools" / "make_screenshot.py"
+import pytest
+
+SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "tools" / "make_screenshot.py"))
+TEXTS = {
+    "1-herkennen": ("Ademt de patiënt normaal?", "8,0 s of meer: NIET NORMAAL", "[Spatie]"),
+    "2-alarm-klaar": ("NOGMAALS F2", "wacht op ambulance"),
+    "3-instructie": ("MELDERSINSTRUCTIE", "wissel over", "HartslagNu", "F10"),
+    "4-instructie-klein": ("wissel over", "Volwassene", "gealarmeerd"),
+    "5-te-laat-bekend": ("VEILIGHEID", "NU UITGESLOTEN"),
+    "6-waarom": ("WAAROM DEZE VRAAG", "Wordt alarmeren als"),
+    "7-drukte": ("DRUKTE: 8 ter plaatse", "U coacht via de luidspreker", "Bericht:"),
+    "8-samenvatting": ("SAMENVATTING", "RITFORMULIER"),
+}
 
 
-def test_the_picture_is_whole_and_fetches_nothing(tmp_path) -> None:
-    script = runpy.run_path(str(SCRIPT))
-    target = tmp_path / "beeld.svg"
-    script["main"](target)
-    svg = target.read_text(encoding="utf-8").replace("&#160;", " ")
-    for text in ("OEFENING", "VOORBEELD", "DRUKTE: 8 ter plaatse", "HartslagNu", "F10"):
+def test_every_scene_is_looked_at() -> None:
+    assert set(SCRIPT["SCENES"]) == set(TEXTS)
+    assert all((SCRIPT["FOLDER"] / f"{name}.svg").exists() for name in TEXTS)
+    assert SCRIPT["TARGET"].exists()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_picture_is_whole_and_fetches_nothing(name) -> None:
+    svg = asyncio.run(SCRIPT["picture"](SCRIPT["SCENES"][name])).replace("&#160;", " ")
+    for text in ("OEFENING", "VOORBEELD", *TEXTS[name]):
         assert text in svg
     assert "url(" not in svg.replace("url(#", "")
-    assert script["TARGET"].exists()
+    assert len(svg) < 150_000

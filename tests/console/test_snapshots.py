@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import pytest
-from console_kit import ALARMED, ARREST, SIZES, Kit, typed
+from console_kit import ALARMED, ARREST, Kit, typed
 
-CROWDED = (*ALARMED, "f5", "f6", "+41", "9", "n", "f3", "?HartslagNu", "f4", "9", "enter")
+from mka_assist.console.app import ConsoleApp
+from mka_assist.console.themes import MONOCHROME
+from mka_assist.console.widgets import Look
+
+SMALL, ROOMY, WIDE = (80, 24), (120, 40), (200, 60)
+PRESSING = (*ALARMED, "f5", "j", "j", "j", "j", "c", "+33")
+CROWDED = (*PRESSING, "9", "n", "f3", "?HartslagNu", "1", "f4", "9", "enter")
 SCENES = {
     "start": (),
     "question": ("n",),
+    "breaths": ("n", "n", "space", "+2.3", "space", "+8.4"),
     "armed": (*ARREST, "f2"),
-    "alarmed": (*ALARMED, "f5", "f6", "+33"),
+    "pressing": PRESSING,
+    "english": (*PRESSING, "b", "?Engels"),
     "crowding": CROWDED,
+    "excluded": (*PRESSING, "3", "j"),
+    "barriers": (*PRESSING, "b"),
+    "partners": (*CROWDED, "f9"),
+    "why": (*PRESSING, "v"),
+    "help": (*PRESSING, "f1"),
+    "closed": (*CROWDED, "f10", "f10"),
 }
+ONLY_SMALL = ("breaths", "english", "excluded", "partners", "closed")
+PICTURES = [
+    *((scene, SMALL) for scene in SCENES if scene not in ("barriers", "why", "help")),
+    *((scene, ROOMY) for scene in SCENES if scene not in ONLY_SMALL),
+    *((scene, WIDE) for scene in ("pressing", "crowding")),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("scene", SCENES)
-def test_scene(kit, snap_compare, monkeypatch, scene, size) -> None:
+def named(picture: object) -> str:
+    return f"{picture[0]}x{picture[1]}" if isinstance(picture, tuple) else str(picture)
+
+
+@pytest.mark.parametrize(("scene", "size"), PICTURES, ids=named)
+def test_scene(told_kit, snap_compare, monkeypatch, scene, size) -> None:
     monkeypatch.setattr("mka_assist.console.views.start.__version__", "0.0.0")
-    assert snap_compare(kit.app(), terminal_size=size, run_before=typed(kit, *SCENES[scene]))
+    assert snap_compare(told_kit.app(), terminal_size=size, run_before=typed(told_kit, *SCENES[scene]))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [SMALL, ROOMY], ids=named)
 def test_fallback_and_nothing_saved(fallback_kit, snap_compare, size) -> None:
     kit: Kit = fallback_kit
 
@@ -34,15 +57,12 @@ def test_fallback_and_nothing_saved(fallback_kit, snap_compare, size) -> None:
     assert snap_compare(kit.app(), terminal_size=size, run_before=steps)
 
 
-def test_without_colour(kit, snap_compare, monkeypatch) -> None:
+@pytest.mark.parametrize("scene", ["pressing", "excluded"])
+def test_monochrome(told_kit, snap_compare, scene) -> None:
+    app = ConsoleApp(told_kit.desk, told_kit.kept, Look(MONOCHROME))
+    assert snap_compare(app, terminal_size=SMALL, run_before=typed(told_kit, *SCENES[scene]))
+
+
+def test_without_colour(told_kit, snap_compare, monkeypatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    steps = typed(kit, *CROWDED, "8", "j")
-    assert snap_compare(kit.app(), terminal_size=(80, 24), run_before=steps)
-
-
-def test_help(kit, snap_compare) -> None:
-    assert snap_compare(kit.app(), terminal_size=(120, 40), run_before=typed(kit, "n", "f1"))
-
-
-def test_partners_menu(kit, snap_compare) -> None:
-    assert snap_compare(kit.app(), terminal_size=(80, 24), run_before=typed(kit, *CROWDED, "f9"))
+    assert snap_compare(told_kit.app(), terminal_size=SMALL, run_before=typed(told_kit, *CROWDED, "3", "j"))

@@ -36,7 +36,8 @@ def bar(mode: Mode, hidden: frozenset[str], width: int) -> Lines:
     beside = (SMALL_BESIDE if width < _SMALL else BESIDE) if mode in _FULL else frozenset()
     actions = [a for a in ACTIONS if a.row and mode in a.modes and a.id not in beside]
     ordered = sorted(actions, key=lambda action: action.row)
-    return pad(_packed(ordered, hidden, width, "  " if width >= _WIDE else " "), width, KEY_ROWS)
+    rows = _packed(ordered, hidden, width - 1, "  " if width >= _WIDE else " ")
+    return pad([((" ", Role.TEXT), *row) for row in rows], width, KEY_ROWS)
 
 
 def _packed(actions: list[Action], hidden: frozenset[str], width: int, gap: str) -> list[Line]:

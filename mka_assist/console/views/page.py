@@ -26,6 +26,7 @@ ROOMY = (118, 40)
 WIDE = 160
 LIST, GUIDE = 27, 6
 """On a small screen: cells for the questions, with their side, and rows for the instruction."""
+CHOICE = ("KIES", "Esc terug")
 ENTRIES = 7
 """The ambulance and the partners that there is room for at every size."""
 
@@ -118,7 +119,7 @@ def call_blocks(sight: Sight, where: Layout) -> dict[str, Draw]:
         **(_framed(sight, where) if where.roomy else _plain(sight, boxes)),
     }
     if above := over(sight, where):
-        blocks["panel"] = lambda: _over(sight, above)
+        blocks["panel"] = lambda: _over(sight, above, where)
     return blocks
 
 
@@ -139,7 +140,7 @@ def _framed(sight: Sight, where: Layout) -> dict[str, Draw]:
     asked, told, named, listed = (boxes[id] for id in ("question", "guide", "partners", "list"))
     beat, logged = boxes["beat"], boxes["log"]
     return {
-        "titles": lambda: (_titles(sight, boxes),),
+        "titles": lambda: (_titles(sight, where),),
         "list": lambda: sided(_listed(sight, listed.width - 1, listed.height), listed.width),
         "question": lambda: sided(question(sight, asked.width - 1, asked.height), asked.width),
         "partners": lambda: sided(
@@ -151,14 +152,17 @@ def _framed(sight: Sight, where: Layout) -> dict[str, Draw]:
     }
 
 
-def _titles(sight: Sight, boxes: Mapping[str, Box]) -> Line:
+def _titles(sight: Sight, where: Layout) -> Line:
     """The upper edge: the name of each panel, and which of them the letters belong to."""
+    boxes = where.boxes
     closed = sight.at.state.closed_at is not None
     told = focus(sight) is Focus.INSTRUCTION
     doing = "" if told or closed or sight.watching else HERE
-    hint = "" if closed else "1-9 ↑↓"
+    title, hint = ("TIJDEN", "") if closed else ("UITVRAAG", "1-9 ↑↓")
+    if over(sight, where) == boxes["list"]:
+        title, hint = CHOICE
     return (
-        *rule("┌", "TIJDEN" if closed else "UITVRAAG", "", boxes["list"].width, right=hint),
+        *rule("┌", title, "", boxes["list"].width, right=hint),
         *rule("┬", f"{doing}NU DOEN", "", boxes["question"].width),
         *rule("┬", f"{HERE if told else ''}MELDERSINSTRUCTIE", "┐", boxes["beat"].width),
     )
@@ -196,14 +200,13 @@ def over(sight: Sight, where: Layout) -> Box | None:
     return where.boxes["panel"] if panel_of(sight, sight.ui) else None
 
 
-def _over(sight: Sight, box: Box) -> Lines:
+def _over(sight: Sight, box: Box, where: Layout) -> Lines:
     opened, which = sight.ui.opened, panel_of(sight, sight.ui)
     if opened and not opened.menu.armed:
+        if where.roomy and box == where.boxes["list"]:  # the upper edge has its title
+            return sided(menu_lines(opened.menu, box.width - 1, box.height), box.width)
         rows = menu_lines(opened.menu, box.width - 1, box.height - 1)
-        return (
-            rule("┌", "KIES", "", box.width, right="Esc terug"),
-            *sided(rows, box.width),
-        )
+        return (rule("┌", CHOICE[0], "", box.width, right=CHOICE[1]), *sided(rows, box.width))
     assert which is not None
     return panel_lines(sight, which, sight.ui.scroll, box)
 

@@ -120,7 +120,7 @@ def _ambulance(at: Situation, width: int, each: int) -> list[Line]:
         glyph, word, role = "~", f"aangevraagd {elapsed(state.opened_at, state.request.at)}", Role.ASK
     gone = len(state.units)
     count = f" {gone}/{advice.units}" if advice.units else f" {gone}" if gone else ""
-    wanted = f"{advice.urgency}, {advice.units} hoogcomplex" if advice.units else ""
+    wanted = f"{advice.urgency}, {advice.units} hoog" if advice.units else ""
     lacking = bool(gone) and gone < advice.units
     if lacking:
         glyph = "!"

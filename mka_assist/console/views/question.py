@@ -80,7 +80,8 @@ def others(sight: Sight) -> Line:
 def _beside(left: Line, right: Line, width: int) -> Line:
     """Two parts of one line, the second at the right where there is room for both."""
     room = width - width_of(left) - width_of(right)
-    return (*left, (" " * room, Role.TEXT), *right) if room >= 1 else left
+    gap = max(1, room - 1)  # a cell is left at the edge where that can be
+    return (*left, (" " * gap, Role.TEXT), *right) if room >= 1 else left
 
 
 def _aid(sight: Sight, roomy: bool) -> tuple[Line, Line]:
