@@ -19,15 +19,17 @@ from mka_assist.decision.outcome import AmbulanceStatus
 def alarm(at: Situation) -> Step:
     """Ambulance and every partner that may, in that order; what was done already is left out.
 
-    A partner whose alarm was withdrawn comes after those never alarmed, and is named as such. While a unit
-    is only asked for none is made up: then partners go on the request, where the region allows that.
+    A partner whose alarm was withdrawn comes after those never alarmed, and is named as such; one whose alarm
+    failed goes along. While a unit is only asked for none is made up: then partners go on the request, where
+    the region allows that.
     """
     if at.decision.ambulance.status is AmbulanceStatus.GEWONE_UITVRAAG:
         return _ambulance_only(at)
     waiting = at.state.request is not None
     units = () if waiting else _units(at)
     may = tuple(id for id in advised(at.decision) if id not in at.state.alarmed)
-    fresh = tuple(id for id in may if id not in at.state.partners)
+    known = at.state.partners
+    fresh = tuple(id for id in may if id not in known or known[id].failed_at)
     mine, word = (fresh, "daarna") if fresh else (may, "daarna opnieuw")
     if not units and not mine:
         return Note(_nothing_to_alarm(at))
@@ -35,7 +37,7 @@ def alarm(at: Situation) -> Step:
         text = "geen eenheid vrij, op de aanvraag"
     else:
         text = f"ambulance {_told(at.state, units)}" if units else "ambulance is er al"
-    text += f"; {word} {at.names(mine)}" if mine else "; nu geen partners"
+    text += f"; {word} {_named(at, mine)}" if mine else "; nu geen partners"
     return twice(text, (AlarmTogether(units, mine),) if mine else units)
 
 
@@ -53,6 +55,12 @@ def _units(at: Situation) -> tuple[DispatchAmbulance | UpgradeAmbulance, ...]:
     high = sum(unit.level in (Level.HOOGCOMPLEX, None) for unit in known.values())
     lacking = max(0, advice.units - high)
     return raised + tuple(DispatchAmbulance(id, urgency=advice.urgency) for id in placeholders(at, lacking))
+
+
+def _named(at: Situation, ids: tuple[str, ...]) -> str:
+    """Whom, with those whose alarm did not get there marked."""
+    failed = {id for id in ids if id in at.state.partners and at.state.partners[id].failed_at}
+    return ", ".join(f"{at.name(id)} (alarm kwam niet aan)" if id in failed else at.name(id) for id in ids)
 
 
 def _told(state: CallState, units: tuple[DispatchAmbulance | UpgradeAmbulance, ...]) -> str:

@@ -151,6 +151,15 @@ def test_an_alarm_that_failed_is_given_again(kit: Kit) -> None:
     assert kit.sight.at.state.alarmed == ("politie", "hartslagnu")
 
 
+def test_the_alarm_key_takes_a_failed_alarm_along_and_says_so(kit: Kit) -> None:
+    kit.press(*ALARMED, "f9", "?HartslagNu …", "?kwam niet aan", "?storing", "f2")
+    assert kit.desk.ui.opened is not None
+    title = kit.desk.ui.opened.menu.title
+    assert title == "ambulance is er al; daarna HartslagNu (alarm kwam niet aan)"
+    kit.press("f2")
+    assert kit.sight.at.state.alarmed == ("politie", "hartslagnu")
+
+
 def test_numbers_are_one_typed_line(kit: Kit) -> None:
     kit.press(*ALARMED, "f9", "?HartslagNu", "?aantallen", "=18 6 2 1")
     partner = kit.sight.at.state.partners["hartslagnu"]
