@@ -114,6 +114,9 @@ def _not_needed(at: Situation, id: str) -> Iterator[Option]:
 
 
 def _let_go(at: Situation, id: str, reason: str) -> Command:
+    """Raises `ValueError`: without a reason nothing is decided."""
+    if not reason.strip():
+        raise ValueError("Typ een korte reden.")
     return SeeAlarm(_stay(at, id), f"{at.name(id)} gaat door", reason)
 
 

@@ -119,6 +119,14 @@ def test_what_was_let_go_for_one_reason_asks_again_for_another(kit: Kit) -> None
     assert any(text.startswith("trek HartslagNu in") for text in options(kit))
 
 
+def test_nobody_is_let_go_without_a_reason(kit: Kit) -> None:
+    kit.press(*ALARMED, *SUICIDE, "f9", "?laat HartslagNu gaan", "?andere reden", "=  ")
+    assert kit.desk.mode is Mode.TYPING
+    kit.press("=is al binnen")
+    seen = [event for event in kit.sight.events if isinstance(event, e.AlarmSeen)]
+    assert [event.reason for event in seen] == ["is al binnen"]
+
+
 def test_who_was_let_go_and_is_alarmed_anew_asks_again(kit: Kit) -> None:
     kit.press(*ALARMED, *SUICIDE, "f9", "?laat HartslagNu gaan", "1")
     kit.press("f9", "?HartslagNu …", "?intrekken", "1", "f9", "?HartslagNu …", "?toch", "=op verzoek", "f9")
