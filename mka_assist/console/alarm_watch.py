@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import zip_longest
 
@@ -61,6 +61,14 @@ class AlarmWatch:
         number = SCREEN if session is None or alarm.condition.id == SOUND else session.state.number
         if number == SCREEN or (session and session.state.closed_at):
             self._seen.setdefault(number, {})[alarm.condition.name] = SeenAlarm(now)
+
+    def keep(self, numbers: Iterable[str]) -> None:
+        """Remember only these calls and the screen itself; how it stands with another call that comes back
+        is worked out anew."""
+        kept = {*numbers, SCREEN}
+        for known in (self._calls, self._beyond, self._seen):
+            for number in known.keys() - kept:
+                del known[number]
 
     def others(self, shown: Session | None, now: datetime) -> tuple[OtherCall, ...]:
         """The open calls beside the one that is shown, latest first: those of this screen with their most

@@ -184,6 +184,7 @@ class Desk:
     def welcome(self) -> None:
         """To the first screen. A journal that cannot be read stops nobody from a new call."""
         self.book.leave()
+        self.watch.keep(self.book.sessions)
         self.ui = Ui()
         text = "N neemt een melding aan. Alles gaat met het toetsenbord; F1 toont de toetsen."
         try:
