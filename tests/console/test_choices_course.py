@@ -165,3 +165,30 @@ def test_what_is_open_fits_the_line_that_announces_the_closing(kit: Kit) -> None
     kit.press(*ALARMED, "f10")
     assert kit.desk.ui.opened is not None
     assert kit.desk.ui.opened.menu.title.endswith("; nog open: roepnummer van eenheid 1, eenheid 2")
+
+
+MATTERS = {
+    "first responder takes over": ("f3", "f3"),
+    "bystander": ("f3", "o"),
+    "number on scene": ("f4",),
+    "ambulance on scene": ("f7",),
+    "suspicion withdrawn": ("f8",),
+    "a partner": ("f9", "?HartslagNu …"),
+    "all partners": ("f9", "?alle gealarmeerde"),
+    "call sign": ("e",),
+    "answer put right": ("1", "j"),
+    "taken back": ("u",),
+    "another call": ("0", "n"),
+    "instruction ends": ("f5",),
+    "closing": ("f10",),
+}
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_every_matter_starts_within_two_keys(kit: Kit, matter: str) -> None:
+    kit.press(*ALARMED, "3", "n", "f5")
+    before, keys = kit.sight, MATTERS[matter]
+    kit.press(*keys)
+    ui, after = kit.desk.ui, kit.sight
+    assert len(keys) <= 2
+    assert ui.opened or ui.prompt or after.events != before.events
