@@ -77,6 +77,14 @@ def test_a_late_exclusion_stands_with_the_partner_too(kit, size) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_a_partner_that_is_let_go_says_so(kit, size) -> None:
+    kit.press(*ALARMED, "8", "j", "f9", "?laat HartslagNu gaan", "1")
+    row = partner_row(kit, "HartslagNu", size)
+    assert "√ HartslagNu" in row
+    assert "lijft gaan" in kit.text("partners", size)
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_units_stand_with_their_level_as_a_word(kit, size) -> None:
     kit.press(*ARREST, "e", "=17140", "?midden", "+1")
     text = kit.text("partners", size)

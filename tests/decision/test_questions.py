@@ -38,6 +38,21 @@ def some_facts(data, interview):
 
 @settings(max_examples=60)
 @given(INTERVIEWS, st.data())
+def test_a_question_is_asked_because_of_somebody_it_still_decides_about(interview, data):
+    """Every question that is put has a partner or the ambulance, and nobody else is named for it."""
+    book, facts = interview.book, some_facts(data, interview)
+    known, _ = judge(book, {**facts, WEEK_MINUTE.name: week_minute(NOON)})
+    asked = interview.asker.ask_next(known, interview.day)
+    for name in asked:
+        decides = interview.asker.decides(name, known, interview.day)
+        assert decides
+        assert set(decides) <= {*book.partners, ""}
+    for name in set(book.facts) - set(asked):
+        assert not interview.asker.decides(name, known, interview.day)
+
+
+@settings(max_examples=60)
+@given(INTERVIEWS, st.data())
 def test_an_answer_does_what_is_told(interview, data):
     book, facts = interview.book, some_facts(data, interview)
     call = {**facts, WEEK_MINUTE.name: week_minute(NOON)}

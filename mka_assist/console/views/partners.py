@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from mka_assist.call.events import Level
 from mka_assist.call.parts import PartnerState, UnitState
 from mka_assist.console.lines import Line, Lines, Role, cell, clean, cut, fold, line, pad
-from mka_assist.console.partner_choices import decided_partners, late
+from mka_assist.console.partner_choices import decided_partners, late, stays
 from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Sight
 from mka_assist.console.views.top import elapsed
@@ -211,6 +211,12 @@ def _progress(at: Situation, id: str, decided: PartnerDecision, text: str) -> tu
         state = ALARMED, f"gealarmeerd {elapsed(opened, known.alarmed_at)}", Role.DONE
     note = "gewaarschuwd" if known.warned_at else "teruggekoppeld" if known.feedback_sent_at else ""
     if id in late(at):
+        if reason := stays(at, id):
+            return (
+                (state[0], state[1], Role.ASK),
+                f"Blijft gaan: {clean(reason)}. Advies nu: {advice}.",
+                "blijft gaan",
+            )
         return (LATE, state[1], Role.STOP), f"NU {advice.upper()}: {text}", note or f"NU {_short(decided)}"
     if known.override_reason:
         return state, f"Tegen het advies: {clean(known.override_reason)}", note or "tegen advies"
