@@ -99,6 +99,18 @@ def test_what_was_typed_about_a_person_is_nowhere_on_the_trip_form() -> None:
     assert any(secret in text for _, text in told.story), "the course of the call does hold it"
 
 
+def test_what_was_taken_back_is_not_on_the_trip_form() -> None:
+    told = found(
+        *ALARMED,
+        do.StartInstruction(),
+        do.FirstResponderArrived("hartslagnu", coach=True),
+        do.Undo(),
+        do.FirstResponderArrived("brandweer"),
+    )
+    assert "Meldersinstructie van 11:00:40 tot 11:01:10; overgenomen door Brandweer." in told.trip_form
+    assert not any("coachte" in line for line in told.trip_form)
+
+
 def test_without_an_alarm_it_says_that_too() -> None:
     told = found(do.Answer("bewustzijn", "ja"), do.Close())
     assert told.trip_form == ("Geen first responders gealarmeerd.",)
