@@ -190,10 +190,6 @@ ACTIONS: tuple[Action, ...] = (
         frozenset(Mode), 3,
     ),
     Action(
-        "browse", ("pagedown", "up", "down"), "↑↓ PgDn", "Bladeren",
-        "Blader in een paneel terwijl u meekijkt.", frozenset({Mode.WATCH}), 3,
-    ),
-    Action(
         "scroll", ("pageup", "pagedown", "up", "down"), "↑↓ PgUp PgDn", "Bladeren", "Blader in een paneel.",
         frozenset({Mode.PANEL, Mode.START, Mode.CLOSED}), 3,
     ),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mka_assist.console.actions import ARROWS, QUESTION_KEYS
+from mka_assist.console.actions import ACTIONS, ARROWS, QUESTION_KEYS, Mode
 from mka_assist.console.alarms import Alarm
 from mka_assist.console.answers import BREATHING, fillable, yes_or_no
 from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Focus, Panel, Sight, Ui, current, guided, questions
 
 PANELS = {"help": Panel.HELP, "explain": Panel.EXPLAIN, "log": Panel.LOG}
-SCREEN_KEYS = frozenset({*PANELS, "back", "scroll", "browse", "choose", "focus"})
+SCREEN_KEYS = frozenset({*PANELS, "back", "scroll", "choose", "focus"})
 """The actions that change only the screen."""
 STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 END = 100_000
@@ -34,10 +34,11 @@ def idle_actions(sight: Sight | None, ui: Ui, resumable: bool, alarms: Sequence[
         "focus": sight is not None and guided(sight.at) is not None,
         "back": bool(ui.opened or ui.prompt or ui.panel or ui.selected),
         "scroll": ui.panel is not None or (sight is not None and sight.at.state.closed_at is not None),
-        "browse": ui.panel is not None,
         "resume": resumable,
     }
-    return frozenset(id for id, is_useful in useful.items() if not is_useful)
+    watching = sight is not None and sight.watching
+    refused = (one.id for one in ACTIONS if watching and Mode.WATCH not in one.modes and one.id != "scroll")
+    return frozenset([*(id for id, is_useful in useful.items() if not is_useful), *refused])
 
 
 def changed(ui: Ui, action: str, key: str, sight: Sight | None) -> Ui:
@@ -51,7 +52,7 @@ def changed(ui: Ui, action: str, key: str, sight: Sight | None) -> Ui:
         case "focus":
             other = Focus.QUESTION if ui.focus is Focus.INSTRUCTION else Focus.INSTRUCTION
             return replace(ui, focus=other, selected="", message="")
-        case "scroll" | "browse":
+        case "scroll":
             return replace(ui, scroll=max(0, ui.scroll + STEPS[key]))
         case _:
             return _choose(ui, sight, key) if sight else ui

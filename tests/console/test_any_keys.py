@@ -111,7 +111,7 @@ def whole(desk: Desk, texts: dict[str, str]) -> None:
     sight = desk.sight
     assert sight is not None
     assert f"T+ {clock(sight.at)}" in texts["clocks"]
-    assert "…" not in texts["clocks"] + texts["keys"] + texts["beat"]
+    assert "…" not in texts["clocks"] + texts["keys"] + texts["beat"] + texts["question"]
     here = guided(sight.at)
     if here and sight.at.instruction:
         said = "".join(prompt(sight.at.instruction, here).say.split())

@@ -129,6 +129,8 @@ def test_a_call_that_is_watched_shows_its_clocks_and_says_so(told_kit) -> None:
         assert "[Enter] Overnemen" in text
         assert "T+ 00:0" in text
         assert "♥ 110" in text or "♡ 110" in text
+        for sign in ("▶", "[Tab]", "[B]", "[C]"):
+            assert sign not in text, "nothing can be done here"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -39,7 +39,9 @@ def beat_line(sight: Sight, width: int) -> Lines:
     right = _pulse(sight.at, turning=True)
     mark = HERE if focus(sight) is Focus.INSTRUCTION else NOT_HERE
     title, role = heading(sight.at)
-    key: Line = ((" [Tab]", Role.KEY),) if guided(sight.at) and mark == NOT_HERE else ()
+    key: Line = (
+        ((" [Tab]", Role.KEY),) if guided(sight.at) and mark == NOT_HERE and not sight.watching else ()
+    )
     shown = cut(f" {mark}{title}", width - width_of(right) - width_of(key) - 2)
     left: Line = ((shown, role), *key)
     gap = width - width_of(left) - width_of(right) - 1

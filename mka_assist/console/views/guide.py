@@ -50,8 +50,8 @@ def _running(
     if roomy:
         turn = [line(f" {turn_text(at)}", Role.CLOCK), line(f" {heading(at)[0]}", Role.STRONG)]
         aside = _words(width) if not mine and _breathing(sight) else []
-        ways = one_a_row(shown.choices, width, mine, at.state.first_compression_at is None)
-        return _spaced([turn, better, rows, hint, ways, aside], height)
+        ways = one_a_row(shown.choices, mine)
+        return _spaced([turn, better, rows, hint, ways, _keys_beside(sight, mine), aside], height)
     if not mine and _breathing(sight):
         return [*rows, *_words(width), others(sight)]
     ways = in_a_run(shown.choices, width, mine)
@@ -119,25 +119,26 @@ def in_a_run(choices: Sequence[Choice], width: int, mine: bool) -> list[Line]:
     return [tuple(row) for row in rows]
 
 
-def one_a_row(choices: Sequence[Choice], width: int, mine: bool, first: bool) -> list[Line]:
+def one_a_row(choices: Sequence[Choice], mine: bool) -> list[Line]:
     """The ways on below each other; Enter takes the first."""
+    key_role, role = (Role.KEY, Role.TEXT) if mine else (Role.DIM, Role.DIM)
     rows: list[Line] = []
-    if not mine:
-        rows.append(((" [Tab]", Role.KEY), (" naar de instructie", Role.TEXT)))
     for number, choice in enumerate(choices):
         enter = " (Enter)" if number == 0 and mine else ""
-        role = Role.TEXT if mine else Role.DIM
-        rows.append(
-            (
-                (f" [{choice.key.upper()}]", Role.KEY if mine else Role.DIM),
-                (f" {_label(choice)}{enter}", role),
-            )
-        )
-    rows.append(((" [B]", Role.KEY), (" Belemmering, andere weg", Role.TEXT)))
-    if first:
-        rows.append(((" [C]", Role.KEY), (" Eerste compressie", Role.TEXT)))
+        rows.append(((f" [{choice.key.upper()}]", key_role), (f" {_label(choice)}{enter}", role)))
     if any(choice.second_person for choice in choices):
         rows.append(line(" (2e) = als er een tweede is", Role.DIM))
+    return rows
+
+
+def _keys_beside(sight: Sight, mine: bool) -> list[Line]:
+    """The keys that go with every step, one a row; none where nothing can be done."""
+    if sight.watching:
+        return []
+    rows: list[Line] = [] if mine else [((" [Tab]", Role.KEY), (" naar de instructie", Role.TEXT))]
+    rows.append(((" [B]", Role.KEY), (" Belemmering, andere weg", Role.TEXT)))
+    if sight.at.state.first_compression_at is None:
+        rows.append(((" [C]", Role.KEY), (" Eerste compressie", Role.TEXT)))
     return rows
 
 

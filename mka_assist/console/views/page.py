@@ -157,7 +157,7 @@ def _titles(sight: Sight, where: Layout) -> Line:
     boxes = where.boxes
     closed = sight.at.state.closed_at is not None
     told = focus(sight) is Focus.INSTRUCTION
-    doing = "" if told or closed or sight.watching else HERE
+    doing = HERE if focus(sight) is Focus.QUESTION else ""
     title, hint = ("TIJDEN", "") if closed else ("UITVRAAG", "1-9 ↑↓")
     if over(sight, where) == boxes["list"]:
         title, hint = CHOICE

@@ -19,8 +19,10 @@ LIMIT = f"{ABNORMAL:.1f}".replace(".", ",") + " s of meer"
 _ANSWERED, _UNKNOWN, _OPEN, _IDLE = "√", "?", "o", "-"
 
 
-def focus(sight: Sight) -> Focus:
-    """What the letters belong to now."""
+def focus(sight: Sight) -> Focus | None:
+    """What the letters belong to now; None in a call that is closed or only looked at."""
+    if sight.watching or sight.at.state.closed_at is not None:
+        return None
     if sight.ui.focus is Focus.INSTRUCTION and guided(sight.at):
         return Focus.INSTRUCTION
     return Focus.QUESTION
@@ -51,7 +53,7 @@ def _asked(sight: Sight, spec: FactSpec, width: int, height: int) -> list[Line]:
     """The sentence, the keys and, for breathing, what the taps say. On two lines that stands beside them."""
     here = focus(sight) is Focus.QUESTION
     mark, role = (HERE, Role.QUESTION) if here else (NOT_HERE, Role.TEXT)
-    keys = _keys(sight, spec) if here else ((" [Tab]", Role.KEY), (" naar deze vraag", Role.TEXT))
+    keys = _keys(sight, spec, width) if here else ((" [Tab]", Role.KEY), (" naar deze vraag", Role.TEXT))
     aid = _aid(sight, height > 2) if here and spec.name == BREATHING else None
     texts = fold(spec.question, width - 4, max(1, height - (3 if aid else 1)))
     if height == 2 and cell_len(clean(spec.question)) > width - 4:
@@ -70,9 +72,9 @@ def others(sight: Sight) -> Line:
     """The keys that go with an instruction at every step: a barrier, and the first compression."""
     at = sight.at
     pieces: list[Piece] = []
-    if at.state.first_compression_at is None and (guided(at) or suspicion(at)):
+    if at.state.first_compression_at is None and (guided(at) or suspicion(at)) and not sight.watching:
         pieces += [(" [C]", Role.KEY), (" 1e compressie", Role.TEXT)]
-    if guided(at):
+    if guided(at) and not sight.watching:
         pieces += [(" [B]", Role.KEY), (" Belemmering", Role.TEXT)]
     return tuple(pieces)
 
@@ -115,7 +117,9 @@ def _still_unknown(sight: Sight) -> str:
     return f"Nog onbekend: {', '.join(names)}." if names else ""
 
 
-def _keys(sight: Sight, spec: FactSpec) -> Line:
+def _keys(sight: Sight, spec: FactSpec, width: int) -> Line:
+    """The keys that answer, what was answered, and how to leave a question chosen by hand: as far as they
+    fit."""
     if spec.name == BREATHING:
         options = [("J", "Normaal"), ("N", "Niet normaal"), ("G", "Geen"), ("O", "Onbekend")]
     elif spec.kind is FactKind.JA_NEE:
@@ -129,11 +133,13 @@ def _keys(sight: Sight, spec: FactSpec) -> Line:
     pieces: list[Piece] = []
     for key, label in options:
         pieces += [(f" [{key}]", Role.KEY), (f" {label}", Role.TEXT)]
-    if (was := sight.at.state.answers.get(spec.name)) is not None and spec.name != BREATHING:
-        pieces.append((f"   nu: {_shown(was)}", Role.ASK))
+    extra: list[Piece] = []
     if sight.ui.selected:
-        pieces += [("   [Esc]", Role.KEY), (" terug", Role.TEXT)]
-    return tuple(pieces)
+        extra += [("   [Esc]", Role.KEY), (" terug", Role.TEXT)]
+    if (was := sight.at.state.answers.get(spec.name)) is not None and spec.name != BREATHING:
+        now: Piece = (f"   nu: {_shown(was)}", Role.ASK)
+        extra = [now, *extra] if width_of((*pieces, now, *extra)) <= width else extra
+    return (*pieces, *extra) if width_of((*pieces, *extra)) <= width else tuple(pieces)
 
 
 def question_list(sight: Sight, width: int, height: int) -> Lines:
