@@ -6,11 +6,13 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyte
@@ -25,7 +27,7 @@ KEYS = {
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
 }  # fmt: skip
 """What a terminal sends for keys that are no character."""
-TICKS = os.sysconf("SC_CLK_TCK")
+TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 Seen = Callable[[Sequence[str]], object]
 """Looks at the rows of the screen."""
 
@@ -102,18 +104,28 @@ class Program:
         os.write(self.master, "".join(KEYS.get(key, key) for key in keys).encode())
 
     def processor(self) -> float:
-        """Seconds of processor that it used, its threads included."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """Seconds of processor that it used, with all processes that it started."""
+        return sum(int(fields[13]) + int(fields[14]) for fields in self._processes().values()) / TICKS
 
     def memory(self) -> float:
-        """Megabytes in memory now."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        """Megabytes in memory now, of the largest of its processes."""
+        return max(int(fields[23]) * PAGE for fields in self._processes().values()) / 2**20
+
+    def _processes(self) -> dict[int, list[str]]:
+        """What `/proc` tells of it and of all that it started."""
+        told: dict[int, list[str]] = {}
+        for file in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                number, _, rest = file.read_text().partition(" (")
+                told[int(number)] = [number, "", *rest.rpartition(") ")[2].split()]
+        mine = {self._process.pid}
+        while more := {number for number, fields in told.items() if int(fields[3]) in mine} - mine:
+            mine |= more
+        return {number: told[number] for number in mine if number in told}
 
     def end(self) -> None:
-        """End it, whatever it is doing."""
-        self._process.kill()
+        """End it with all that it started, whatever it is doing."""
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         os.close(self.master)
 

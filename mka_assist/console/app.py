@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -162,7 +163,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
         """Time passed."""
         with self.fenced():
             self.desk.tick()
-            self.show()
+            if self._shown != self._showing():
+                self.show()
             if not isinstance(self._driver, SteadyDriver):
                 return
             if os.getppid() != self._starter:
@@ -178,8 +180,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def flash(self) -> None:
         """Only the bar of alarms, and only while a mark in it flashes."""
         with self.fenced():
-            sight = self.desk.sight if self._flashing else None
-            if sight:
+            if self._flashing and (sight := self._now()):
                 draw = page.call_blocks(sight, self._where)["alerts"]
                 self._blocks["alerts"].show(self._draw(draw, self._where.boxes["alerts"]))
                 self._paint()
@@ -188,8 +189,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         """The line with the heart, at every beat of the grid that the sound has too."""
         self._beating = False
         with self.fenced():
-            sight = self.desk.sight
-            if sight:
+            if sight := self._now():
                 draw = page.call_blocks(sight, self._where)["beat"]
                 self._blocks["beat"].show(self._draw(draw, self._where.boxes["beat"]))
                 self._paint()
@@ -202,6 +202,15 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self._beating = True
             self.set_timer(wait + AFTER_BEAT, self.beat)
 
+    def _showing(self) -> tuple[object, ...]:
+        """What the screen rests on: when none of it changed, and no second passed, nothing needs drawing."""
+        return int(self.desk.now.timestamp()), self.desk.ui, self.desk.session, self.desk.trouble
+
+    def _now(self) -> Sight | None:
+        """The call as it was shown last, at this moment: for what moves within a second."""
+        sight = self._sight
+        return replace(sight, at=replace(sight.at, now=self.desk.now)) if sight else None
+
     def show(self) -> None:
         """Bring the screen up to date with the desk."""
         desk, boxes = self.desk, self._where.boxes
@@ -209,9 +218,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self.exit()
             return
         self._type(desk.ui.prompt)
-        with self.fenced():
-            self._scroll()
-        sight = desk.sight
+        self._shown = self._showing()
+        sight = self._sight = self._scrolled(desk.sight)
         self._flashing = sight is not None and flashing(sight.alarms)
         self._until_beat(sight)
         self._above = page.over(sight, self._where) if sight else None
@@ -219,7 +227,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         number = sight.at.state.number if sight else ""
         draws["header"] = lambda: header(desk.rulebook, number, *self.size, sight)
         draws["message"] = lambda: self._message(boxes["message"].width)
-        draws["keys"] = lambda: bottom.bar(desk.mode, desk.hidden, boxes["keys"].width)
+        draws["keys"] = lambda: bottom.bar(desk.mode, desk.hidden_in(sight), boxes["keys"].width)
         for id, block in self._blocks.items():
             block.display = id in draws
             if id in draws:
@@ -274,12 +282,13 @@ class ConsoleApp(App[None], inherit_bindings=False):
         first, *rows = start(desk.rulebook, desk.open_calls, desk.now, box.width, height, desk.trouble)
         return (first, *shown, *rows)
 
-    def _scroll(self) -> None:
+    def _scrolled(self, sight: Sight | None) -> Sight | None:
         """Keep a panel from being scrolled past its end."""
-        sight = self.desk.sight
-        box = self._where.boxes["panel" if sight else "start"]
-        if which := page.panel_of(sight, self.desk.ui):
-            self.desk.scroll_within(page.scroll_limit(sight, which, box))
+        with self.fenced():
+            box = self._where.boxes["panel" if sight else "start"]
+            if which := page.panel_of(sight, self.desk.ui):
+                self.desk.scroll_within(page.scroll_limit(sight, which, box))
+        return replace(sight, ui=self.desk.ui) if sight else None
 
     def _message(self, width: int) -> Lines:
         desk = self.desk

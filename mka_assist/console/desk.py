@@ -17,26 +17,23 @@ from mka_assist.call.log import JournalError
 from mka_assist.call.session import Decider, Session
 from mka_assist.call.undoing import consequences
 from mka_assist.console.actions import ACTIONS, DIGITS, Action, Actions, Mode, action_for
-from mka_assist.console.alarm_choices import alarm, ambulance, unit
 from mka_assist.console.alarm_watch import AlarmWatch
 from mka_assist.console.alarms import Alarm, highest
-from mka_assist.console.answers import BREATHING, answer_for
-from mka_assist.console.board_choices import board
+from mka_assist.console.answers import BREATHING
 from mka_assist.console.breaths import TAPS
-from mka_assist.console.call_choices import close, compression, crowd, responder, suspicion
 from mka_assist.console.callbook import CallBook
 from mka_assist.console.calls import Calls, OpenCall
+from mka_assist.console.choices import step_for
 from mka_assist.console.conditions import SOUND
 from mka_assist.console.deeds import carry_out
 from mka_assist.console.guard import Guard
 from mka_assist.console.hearing import SILENT, FencedHearing, Hearing
-from mka_assist.console.instruction_choices import barrier, beat_since, go_on, instruction, turn
-from mka_assist.console.keyboard import SCREEN_KEYS, changed, idle_actions
+from mka_assist.console.instruction_choices import beat_since
+from mka_assist.console.keyboard import SCREEN_KEYS, armed_key, changed, idle_actions, mode_of
 from mka_assist.console.lines import Role, clean
-from mka_assist.console.partner_choices import partners
 from mka_assist.console.seen_choices import aside
 from mka_assist.console.steps import BOUNCE, Commands, Deed, Do, Menu, Note, Prompt, Situation, Step, twice
-from mka_assist.console.story import told
+from mka_assist.console.story import report
 from mka_assist.console.ui import Focus, Opened, Sight, Ui, current
 from mka_assist.console.watching import Watcher
 from mka_assist.instruction.model import CallerInstruction
@@ -44,22 +41,6 @@ from mka_assist.rulebook.model import RuleBook
 from mka_assist.rulebook.week import local
 
 RETRY = timedelta(seconds=5)
-CHOICES: Mapping[str, Callable[[Situation], Step]] = {
-    "alarm": alarm,
-    "responder": responder,
-    "crowd": crowd,
-    "instruction": instruction,
-    "barrier": barrier,
-    "go_on": go_on,
-    "compression": compression,
-    "ambulance": ambulance,
-    "suspicion": suspicion,
-    "partners": partners,
-    "unit": unit,
-    "board": board,
-    "close": close,
-}
-"""What a key of a call offers, by the id of its action. All other keys answer the question."""
 
 
 class Desk:
@@ -114,21 +95,8 @@ class Desk:
 
     @property
     def mode(self) -> Mode:
-        """What the keyboard is for now. An armed act is no menu: all other keys keep their meaning."""
-        ui = self.ui
-        if self.session is None:
-            return Mode.START
-        if self.session.state.closed_at is not None:
-            return Mode.CLOSED
-        if ui.prompt:
-            return Mode.TYPING
-        if ui.opened and not ui.opened.menu.armed:
-            return Mode.MENU
-        if ui.panel:
-            return Mode.PANEL
-        if self.session.watching:
-            return Mode.WATCH
-        return Mode.GUIDE if ui.focus is Focus.INSTRUCTION and self._guided else Mode.CALL
+        """What the keyboard is for now."""
+        return mode_of(self.session, self.ui, self._guided)
 
     @property
     def _guided(self) -> bool:
@@ -173,13 +141,17 @@ class Desk:
     @property
     def armed_key(self) -> str:
         """The key that does what is announced, as it is shown."""
-        id = self.ui.opened.action if self.ui.opened else ""
-        return next((action.shown for action in self.actions if action.id == id), "")
+        return armed_key(self.ui, self.actions)
 
     @property
     def hidden(self) -> frozenset[str]:
         """The actions that have nothing to act on now."""
-        return idle_actions(self.sight, self.ui, bool(self.open_calls), self.alarms)
+        return self.hidden_in(self.sight)
+
+    def hidden_in(self, sight: Sight | None) -> frozenset[str]:
+        """The same, by what was seen already."""
+        alarms = sight.alarms if sight else self.alarms
+        return idle_actions(sight, self.ui, bool(self.open_calls), alarms)
 
     def welcome(self) -> None:
         """To the first screen. A journal that cannot be read stops nobody from a new call."""
@@ -355,16 +327,12 @@ class Desk:
         """The keys of a call: each comes to a step."""
         at = self.situation
         assert at is not None
-        if id == "turn":
-            self._take(turn(at, key), id)
-            return
         if id == "board":
             with suppress(JournalError):  # then the board shows what was there before
                 self.book.look()
             at = self.situation
             assert at is not None
-        choice = CHOICES.get(id)
-        self._take(choice(at) if choice else answer_for(id, current(at, self.ui.selected)), id)
+        self._take(step_for(at, id, key, self.ui.selected), id)
 
     def _take(self, step: Step, action: str) -> None:
         """One step further: open what is to be chosen or typed, or do it."""
@@ -383,27 +351,18 @@ class Desk:
     def _do(self, commands: Commands) -> None:
         session = self.session
         assert session is not None
-        before, done, refused = self._guided, [], []
-        advice = session.decision
-        for command in commands:
-            outcome = session.do(command)
-            done += [text for event in outcome.events if (text := told(event, self.rulebook))]
-            if outcome.refusal:
-                refused.append(str(outcome.refusal))
-            if isinstance(command, Answer):
-                focus = Focus.INSTRUCTION if before and self.ui.selected else self.ui.focus
-                self.ui = replace(self.ui, selected="", focus=focus)
-        done += consequences(session.state, advice, session.decision, self.rulebook)
+        before, advice = self._guided, session.decision
+        outcomes = [session.do(command) for command in commands]
+        if any(isinstance(command, Answer) for command in commands):
+            back = before and self.ui.selected
+            focus = Focus.INSTRUCTION if back else self.ui.focus
+            self.ui = replace(self.ui, selected="", focus=focus)
         if self._guided and not before:
             self.ui = replace(self.ui, focus=Focus.INSTRUCTION)
-        if refused:
-            self.say(" ".join([*refused, *done]), Role.STOP)
-        elif done:
-            self.say(f"{'. '.join(done)}.", Role.DONE)
-        else:
-            self.say("Er verandert niets: dit stond er al.", Role.DIM)
         if session.state.closed_at is not None:
             self.ui = replace(self.ui, selected="")
+        meaning = consequences(session.state, advice, session.decision, self.rulebook)
+        self.say(*report(outcomes, meaning, self.rulebook))
 
     def _seen(self) -> None:
         """Acknowledge the alarm that is most urgent, and of those the oldest; with none left, offer to put
