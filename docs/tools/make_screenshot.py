@@ -34,6 +34,7 @@ ALARMED = ("n", "+3", "n", "+7", "n", "+4", "f2", "+1", "f2", "+4")
 INSTRUCTED = (*ALARMED, "f5", "+6", "j", "+5", "j", "+4", "j", "+5", "j", "+6", "c", "+2", "j", "+28")
 SOON = (*INSTRUCTED, "3", "+2", "n", "4", "+2", "j", "+3", "9", "+2", "n", "+26")
 ON_SCENE = (*SOON, "+170", "f3", "+2", "2", "+2", "2", "+31", "f4", "+2", "8", "enter", "+3")
+CLOSED = (*ON_SCENE, "+60", "f7", "+1", "f7", "+9", "f10", "+1", "f10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ SCENES: Mapping[str, Scene] = {
     "5-te-laat-bekend": Scene((*SOON, "3", "+1", "j", "+4"), region="voorbeeld-kust"),
     "6-waarom": Scene((*SOON, "v"), theme=LIGHT),
     "7-drukte": Scene(ON_SCENE, WIDE),
-    "8-samenvatting": Scene((*ON_SCENE, "+60", "f7", "+1", "f7", "+9", "f10", "+1", "f10"), SMALL, theme=MONOCHROME),
+    "8-samenvatting": Scene(CLOSED, SMALL, theme=MONOCHROME),
 }
 """The set in the handbook, in the order of a call."""
 README = "3-instructie"
@@ -81,6 +82,8 @@ async def picture(scene: Scene) -> str:
                 await pilot.pause()
                 svg = app.export_screenshot(title="mka-assist console")
         decider.close()
+    if "heeft&#160;een&#160;fout" in svg:
+        raise RuntimeError("There is a mistake in the screen.")
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"terminal-\d+-", "terminal-", svg)
 
