@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mka_assist.console.actions import ACTIONS, ARROWS, QUESTION_KEYS, Mode
+from mka_assist.call.session import Session
+from mka_assist.console.actions import ACTIONS, ARROWS, QUESTION_KEYS, Actions, Mode
 from mka_assist.console.alarms import Alarm
 from mka_assist.console.answers import BREATHING, fillable, yes_or_no
 from mka_assist.console.steps import Situation
@@ -17,6 +18,30 @@ SCREEN_KEYS = frozenset({*PANELS, "back", "scroll", "choose", "focus"})
 STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 END = 100_000
 """Further than any panel goes: the screen brings it back to the last page."""
+
+
+def mode_of(session: Session | None, ui: Ui, guided: bool) -> Mode:
+    """What the keyboard is for. An armed act is no menu: all other keys keep their meaning. `guided`: a step
+    of the instruction stands."""
+    if session is None:
+        return Mode.START
+    if session.state.closed_at is not None:
+        return Mode.CLOSED
+    if ui.prompt:
+        return Mode.TYPING
+    if ui.opened and not ui.opened.menu.armed:
+        return Mode.MENU
+    if ui.panel:
+        return Mode.PANEL
+    if session.watching:
+        return Mode.WATCH
+    return Mode.GUIDE if ui.focus is Focus.INSTRUCTION and guided else Mode.CALL
+
+
+def armed_key(ui: Ui, actions: Actions) -> str:
+    """The key that does what is announced, as it is shown."""
+    id = ui.opened.action if ui.opened else ""
+    return next((action.shown for action in actions if action.id == id), "")
 
 
 def idle_actions(sight: Sight | None, ui: Ui, resumable: bool, alarms: Sequence[Alarm]) -> frozenset[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mka_assist.call.events import CallOpened, DecisionTaken, Event
+from mka_assist.call.session import Outcome
 from mka_assist.call.timings import format_elapsed
 from mka_assist.call.words import named, sentence
-from mka_assist.console.lines import clean
+from mka_assist.console.lines import Role, clean
 from mka_assist.rulebook.model import RuleBook
 
 
@@ -25,3 +28,15 @@ def story(events: tuple[Event, ...], rulebook: RuleBook) -> list[tuple[str, str]
         (format_elapsed((event.at - first.at).total_seconds()), told(event, rulebook)) for event in events
     )
     return [(when, text) for when, text in lines if text]
+
+
+def report(outcomes: Sequence[Outcome], consequences: Sequence[str], rulebook: RuleBook) -> tuple[str, Role]:
+    """What came of commands, in one text: what was refused first, then what happened and what that means."""
+    refused = [str(outcome.refusal) for outcome in outcomes if outcome.refusal]
+    done = [text for outcome in outcomes for event in outcome.events if (text := told(event, rulebook))]
+    done += consequences
+    if refused:
+        return " ".join([*refused, *done]), Role.STOP
+    if done:
+        return f"{'. '.join(done)}.", Role.DONE
+    return "Er verandert niets: dit stond er al.", Role.DIM

@@ -12,7 +12,8 @@ from mka_assist.call.commands import Command
 from mka_assist.call.events import Origin
 from mka_assist.console.actions import QUESTION_KEYS, TURNS
 from mka_assist.console.answers import answer_for
-from mka_assist.console.desk import CHOICES, Desk
+from mka_assist.console.choices import CHOICES
+from mka_assist.console.desk import Desk
 from mka_assist.console.instruction_choices import turn
 from mka_assist.console.steps import Menu, Prompt, Situation, Step
 from mka_assist.console.ui import Focus, questions
