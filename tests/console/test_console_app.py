@@ -10,7 +10,7 @@ import pytest
 from console_kit import ALARMED, ARREST, SIZES, press, screen
 
 from mka_assist.console import app as console_app
-from mka_assist.console import desk as console_desk
+from mka_assist.console import hands as console_hands
 from mka_assist.console.actions import ACTIONS, EVERY_KEY, MENU_KEYS, Mode
 from mka_assist.console.app import ConsoleApp
 from mka_assist.console.views import page
@@ -234,7 +234,7 @@ def test_a_mistake_at_a_key_is_one_line_and_the_call_goes_on(kit, monkeypatch) -
     async def steps(pilot) -> None:
         await press(pilot, kit, *ARREST)
         with monkeypatch.context() as patch:
-            patch.setattr(console_desk, "step_for", failing)
+            patch.setattr(console_hands, "step_for", failing)
             await press(pilot, kit, "j")
             assert any("Fout in het scherm (BrokenError)" in row for row in screen(app))
         await press(pilot, kit, "f2", "f2")
