@@ -85,7 +85,7 @@ def test_a_danger_that_was_taken_back_warns_nobody_again(kit: Kit) -> None:
     kit.press(*ALARMED, "3", "j", "f9", "1")
     assert kit.desk.ui.prompt is not None
     notice = kit.desk.ui.prompt.start
-    kit.press("escape", "f9", "?HartslagNu …", "?waarschuwen", f"={notice}", "6", "j", "u", "f9")
+    kit.press("escape", "f9", "?HartslagNu …", "?waarschuwen", f"={notice}", "3", "n", "u", "f9")
     assert options(kit)[0].startswith("trek HartslagNu in")
 
 
