@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -77,3 +78,13 @@ def test_the_first_lines_need_only_what_the_command_line_has_loaded() -> None:
     others = imports(PACKAGE / "cli" / "curtain.py") - own
     assert own == known
     assert {module.split(".")[0] for module in others} <= sys.stdlib_module_names
+
+
+def test_every_test_that_the_architecture_names_exists() -> None:
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:\w+/)?test_\w+\.py)::(\w+)`", page)
+    assert len(named) > 50
+    tests = PACKAGE.parent / "tests"
+    for file, test in named:
+        path = tests / file if "/" in file else tests / "console" / file
+        assert f"def {test}(" in path.read_text(encoding="utf-8"), f"{file}::{test}"

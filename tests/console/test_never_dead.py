@@ -73,6 +73,7 @@ def looks_whole(app: ConsoleApp, size: tuple[int, int] = LARGE) -> None:
     assert app._remembered == set()
     shown = "\n".join(screen(app))
     assert "T+ 0" in shown
+    assert "OEFENING" in shown
     assert "Fout in het scherm" not in shown
 
 
@@ -173,7 +174,9 @@ def test_a_function_key_works_under_everything(kit, overlay) -> None:
         for key in ("f9", "f4", "f8", "f10"):
             await press(pilot, kit, "escape", "escape", *(() if key in overlay else overlay))
             before = (kit.desk.ui.opened, kit.desk.ui.prompt)
-            assert "T+ 00:" in "\n".join(screen(app)), "the clock is never covered"
+            shown = "\n".join(screen(app))
+            assert "T+ 00:" in shown, "the clock is never covered"
+            assert "OEFENING" in shown
             await press(pilot, kit, key)
             assert (kit.desk.ui.opened, kit.desk.ui.prompt) != before, f"{key} asks what it always asks"
         for keys, event in ((("f5",), e.InstructionStarted), (("f2", "f2"), e.PartnerAlarmed)):
@@ -184,8 +187,7 @@ def test_a_function_key_works_under_everything(kit, overlay) -> None:
 
 
 @pytest.mark.parametrize("id", [id for id in BLOCKS if id != "start"])
-@pytest.mark.parametrize("size", [(80, 24), LARGE], ids=str)
-def test_a_block_that_cannot_be_drawn_is_one_line_and_the_rest_goes_on(kit, monkeypatch, id, size) -> None:
+def test_a_block_that_cannot_be_drawn_is_one_line_and_the_rest_goes_on(kit, monkeypatch, id) -> None:
     made = page.call_blocks
 
     def failing(*args: object, **options: object) -> Any:
@@ -219,7 +221,7 @@ def test_a_block_that_cannot_be_drawn_is_one_line_and_the_rest_goes_on(kit, monk
             await press(pilot, kit, "+5")
             assert "\n".join(screen(app)[1:3]) != clock, "the clock runs"
 
-    run(app, steps, size)
+    run(app, steps)
     assert app.failure is None
     assert len({repr(error) for error in kept}) == len(kept) <= 1
 
@@ -320,6 +322,20 @@ class Failing:
 
     def close(self) -> None:
         pass
+
+
+def test_a_key_meant_for_the_question_before_is_refused_and_told(kit) -> None:
+    kit.press("n", "n")
+    kit.clock.advance(0.14)
+    kit.desk.press("n")
+    assert kit.sight.at.state.answers == {"bewustzijn": "nee"}
+    assert kit.desk.ui.message.startswith("Te snel")
+    kit.clock.advance(0.02)
+    kit.desk.press("n")
+    assert kit.sight.at.state.answers == {"bewustzijn": "nee", "ademhaling": "afwijkend"}
+    kit.desk.press("1")
+    kit.desk.press("j")
+    assert kit.sight.at.state.answers["bewustzijn"] == "ja", "a question chosen by hand is meant"
 
 
 @pytest.fixture
