@@ -195,7 +195,11 @@ def in_call(folder: Path, env: Mapping[str, str], lines: int, found: dict[str, A
     took = prepare(folder / f"proef-{lines}.sqlite3", now, lines)
     prepare(path, dt.datetime.now(dt.UTC) - took - dt.timedelta(seconds=10), lines)
     program = console(LARGE, env, path)
-    program.until(RESUMED)
+    try:
+        program.until(RESUMED)
+    except RuntimeError:
+        program.end()
+        raise
     found[f"a call of {lines} events on the screen after (ms)"] = 1000 * (program.last - program.began)
     program.rest()
     return program
@@ -233,15 +237,13 @@ def idle(folder: Path, env: Mapping[str, str], seconds: float, found: dict[str, 
     """Percent of a core while nobody presses a key, everything at once so that the load is the same."""
     with ExitStack() as stack:
         programs = {
-            "bare app, nothing ticks": bare(LARGE, env),
-            "bare app, one clock": bare(LARGE, env, "--clock"),
-            "bare app, furnished": bare(LARGE, env, "--furnished"),
-            "console, first screen": console(LARGE, env, folder / "leeg.sqlite3"),
-            "console, call with metronome": in_call(folder, env, 40, found),
-            f"the same, {LOG_LINES} lines": in_call(folder, env, LOG_LINES, found),
+            "bare app, nothing ticks": stack.enter_context(bare(LARGE, env)),
+            "bare app, one clock": stack.enter_context(bare(LARGE, env, "--clock")),
+            "bare app, furnished": stack.enter_context(bare(LARGE, env, "--furnished")),
+            "console, first screen": stack.enter_context(console(LARGE, env, folder / "leeg.sqlite3")),
+            "console, call with metronome": stack.enter_context(in_call(folder, env, 40, found)),
+            f"the same, {LOG_LINES} events": stack.enter_context(in_call(folder, env, LOG_LINES, found)),
         }
-        for program in programs.values():
-            stack.enter_context(program)
         _let_pass(4.0, *programs.values())
         began = {name: (program.processor(), program.written) for name, program in programs.items()}
         then = time.perf_counter()
