@@ -117,7 +117,7 @@ DARK = Palette(
         Role.HIGH: Ink(_WHITE, "#8c1119", bold=True),
         Role.MEDIUM: Ink("#111111", "#f0c63c", bold=True),
         Role.LOW: Ink("#0b1418", "#5cc3d8"),
-        Role.PART: Ink("#6d7c8b"),
+        Role.PART: Ink("#75869a"),
     },
 )
 
