@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -112,49 +112,46 @@ class CallState:
 def fold(events: Iterable[Event]) -> CallState:
     """The state after a list of events. Raises `EventOrderError` when they are not the story of one call."""
     state: CallState | None = None
+    told: list[Event] = []
     for event in events:
-        state = apply(state, event)
+        state = _next(state, event, told)
+        told.append(event)
     if state is None:
         raise EventOrderError("Er zijn geen gebeurtenissen.")
-    return state
+    return replace(state, history=tuple(told))
 
 
 def apply(state: CallState | None, event: Event) -> CallState:
     """The state after one more event; None is the state of a call that was not opened yet."""
+    history = state.history if state else ()
+    return replace(_next(state, event, history), history=(*history, event))
+
+
+def _next(state: CallState | None, event: Event, history: Sequence[Event]) -> CallState:
+    """The same, with the events before it; those in the state are left as they are."""
     if isinstance(event, CallOpened):
         if state is not None:
             raise EventOrderError("Een melding kan maar één keer geopend worden.")
         return CallState(
-            event.number,
-            event.region,
-            event.rulebook_version,
-            event.rulebook_sha256,
-            event.at,
-            event.at,
-            history=(event,),
+            event.number, event.region, event.rulebook_version, event.rulebook_sha256, event.at, event.at
         )
     if state is None:
         raise EventOrderError("De eerste gebeurtenis moet het openen van de melding zijn.")
     if state.closed_at is not None:
         raise EventOrderError("Na het afsluiten van een melding kan niets meer gebeuren.")
-    after = _without(state, event) if isinstance(event, Undone) else _after(state, event)
-    return replace(
-        after,
-        last_at=max(state.last_at, event.at),
-        events=state.events + 1,
-        history=(*state.history, event),
-    )
+    after = _without(state, event, history) if isinstance(event, Undone) else _after(state, event)
+    return replace(after, last_at=max(state.last_at, event.at), events=state.events + 1)
 
 
-def _without(state: CallState, event: Undone) -> CallState:
+def _without(state: CallState, event: Undone, history: Sequence[Event]) -> CallState:
     """The state as if the events that are taken back had never been."""
     undone = state.undone | set(event.places)
-    if max(event.places, default=0) >= len(state.history):
+    if max(event.places, default=0) >= len(history):
         raise EventOrderError("Er wordt iets ongedaan gemaakt dat er niet is.")
-    counting = (each for place, each in enumerate(state.history) if place not in undone)
     after: CallState | None = None
-    for each in counting:
-        after = apply(after, each) if not isinstance(each, Undone) else after
+    for place, each in enumerate(history):
+        if place not in undone and not isinstance(each, Undone):
+            after = _next(after, each, ())
     assert after is not None
     return replace(after, undone=undone)
 
