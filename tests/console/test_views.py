@@ -7,20 +7,13 @@ import unicodedata
 
 import pytest
 from console_kit import ALARMED, ARREST, SIZES, Kit, caller_instruction, rulebook
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mka_assist.cli.boundary import INTENDED_USE
 from mka_assist.console.actions import ACTIONS, Mode
-from mka_assist.console.lines import Lines, cell, clean, cut, fill, fold, line, plain
-from mka_assist.console.steps import Menu, Option
-from mka_assist.console.ui import Panel
+from mka_assist.console.lines import Lines, clean, plain
 from mka_assist.console.views import start as first_screen
 from mka_assist.console.views.bottom import BESIDE, SMALL_BESIDE, bar, message
-from mka_assist.console.views.frame import rule
-from mka_assist.console.views.help import help_lines
-from mka_assist.console.views.menus import menu_fits, menu_lines
 from mka_assist.console.views.page import Layout, call_blocks, layout, over
 from mka_assist.console.views.top import header
 from mka_assist.paths import rules_dir
@@ -251,41 +244,6 @@ def test_a_menu_shows_every_option_whole_or_takes_more_room(kit, size) -> None:
         assert clean(option.text) in text
 
 
-@given(st.lists(st.text(max_size=30), min_size=1, max_size=15), st.integers(40, 130), st.integers(6, 20))
-def test_a_menu_fits_its_place_whatever_its_texts(texts, width, height) -> None:
-    menu = Menu("Wat nu?", tuple(Option(text, ()) for text in texts))
-    lines = menu_lines(menu, width, height)
-    assert len(lines) == height
-    if menu_fits(menu, width, height):
-        assert all(clean(text) in plain(lines) for text in texts)
-
-
-NASTY = st.text(
-    alphabet=st.one_of(st.characters(), st.sampled_from("[/]\\\x1b\n\t\u202e家👨\u200d👩é")), max_size=60
-)
-
-
-@given(NASTY, st.integers(1, 90))
-def test_cells_are_counted_and_nothing_unprintable_passes(text, width) -> None:
-    assert cell_len(cell(text, width)) == width
-    assert cell_len(cut(text, width)) <= width
-    assert all(c.isprintable() for c in cut(text, width) + clean(text))
-    assert all(cell_len(row) <= max(width, 2) for row in fold(text, width))
-    row = fill(line(text), width)
-    assert sum(cell_len(part) for part, _ in row) == width
-
-
-@given(NASTY, NASTY, st.integers(24, 90))
-def test_an_edge_has_exactly_its_width(title, hint, width) -> None:
-    row = rule("┌", clean(title), "┐", width, right=cut(clean(hint), 12))
-    assert sum(cell_len(part) for part, _ in row) == width
-
-
-@given(NASTY)
-def test_folding_loses_no_word(text) -> None:
-    assert "".join(fold(text, 40)).replace(" ", "") == clean(text).replace(" ", "")
-
-
 @pytest.mark.parametrize(
     "value", ["[/]", "[red]x[/red]", "\\[b]", "[@click=app.quit]klik[/]", "家家家", "a\u0301é"]
 )
@@ -321,57 +279,3 @@ def test_a_beat_repaints_one_line(told_kit, size) -> None:
     assert "beat" in changed
     assert len(after["beat"]) == 1
     assert changed <= {"beat", "clocks", "guide", "alerts"}
-
-
-def test_help_names_every_action(kit) -> None:
-    kit.press("n", "f1")
-    assert kit.desk.ui.panel is Panel.HELP
-    text = clean(plain(tuple(help_lines(kit.sight, 100))))
-    for action in ACTIONS:
-        assert clean(action.help) in text
-
-
-@pytest.mark.parametrize(
-    ("keys", "first"),
-    [
-        (("n",), "NU: DE VRAAG"),
-        ((*ALARMED, "f5"), "NU: DE INSTRUCTIE, Volwassene 1/31"),
-        ((*ALARMED, "f10", "f10"), "NU: DEZE MELDING IS AFGESLOTEN"),
-    ],
-)
-def test_help_begins_with_what_has_the_focus(told_kit, keys, first) -> None:
-    rows = told_kit.press(*keys, "f1").text("panel").splitlines()
-    assert rows[1].strip("│ ").startswith(first)
-
-
-def test_help_shows_what_a_step_has_no_room_for(told_kit) -> None:
-    kit = told_kit.press(*ALARMED, "f5", "f1")
-    text = clean(kit.text("panel", (120, 60)).replace("│", " "))
-    assert "Let op: Lukt het niet meteen" in text
-    assert "Voorstel: vast te stellen door de medisch manager." in text
-
-
-def test_why_begins_with_the_question(told_kit) -> None:
-    kit = told_kit.press("n", "v")
-    text = clean(kit.text("panel").replace("│", " "))
-    assert "WAAROM DEZE VRAAG Reageert de patiënt? Herkennen gaat voor alles" in text
-    kit.press("escape", "n", "n", "v")
-    text = clean(kit.text("panel").replace("│", " "))
-    assert (
-        "Kunnen helpers de patiënt veilig bereiken? Het antwoord kan het advies nog veranderen voor" in text
-    )
-    assert "HartslagNu" in text
-    kit.press("escape", "1", "v")
-    assert "verandert nu niets" in clean(kit.text("panel").replace("│", " ")) or "Herkennen" in kit.text(
-        "panel"
-    )
-
-
-def test_a_closed_call_shows_its_summary_whole_by_scrolling(told_kit) -> None:
-    kit = told_kit.press(*ALARMED, "f10", "f10")
-    seen = ""
-    for _ in range(30):
-        seen += kit.text("panel")
-        kit.press("down", "down", "down")
-    for title in ("RITFORMULIER", "TIJDEN", "DOELEN", "NOG OPEN", "VERLOOP"):
-        assert title in seen
