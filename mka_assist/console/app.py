@@ -16,6 +16,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
+from textual.timer import Timer
 from textual.widgets import Input
 
 from mka_assist.console.actions import EVERY_KEY
@@ -106,6 +107,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._typing = Typing(id="typing", compact=True, max_length=100)
         self._where: Layout = page.layout(*SMALLEST)
         self._flashing = self._beating = False
+        self._flashes: Timer | None = None
+        self._sight: Sight | None = None
+        self._shown: tuple[object, ...] = ()
         self._above: Box | None = None
         """Where a menu or a panel lies."""
 
@@ -116,7 +120,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self._typing.cursor_blink = False
         self.set_interval(TICK, self.tick)
-        self.set_interval(FLASH, self.flash)
+        self._flashes = self.set_interval(FLASH, self.flash, pause=True)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._stopped, number)
@@ -185,6 +189,12 @@ class ConsoleApp(App[None], inherit_bindings=False):
                 self._blocks["alerts"].show(self._draw(draw, self._where.boxes["alerts"]))
                 self._paint()
 
+    def _flash_while(self, flashes: bool) -> None:
+        """Look at the marks only while one of them flashes."""
+        self._flashing = flashes
+        if timer := self._flashes:
+            (timer.resume if flashes else timer.pause)()
+
     def beat(self) -> None:
         """The line with the heart, at every beat of the grid that the sound has too."""
         self._beating = False
@@ -220,7 +230,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._type(desk.ui.prompt)
         self._shown = self._showing()
         sight = self._sight = self._scrolled(desk.sight)
-        self._flashing = sight is not None and flashing(sight.alarms)
+        self._flash_while(sight is not None and flashing(sight.alarms))
         self._until_beat(sight)
         self._above = page.over(sight, self._where) if sight else None
         draws = page.call_blocks(sight, self._where) if sight else {"start": self._start}
