@@ -11,6 +11,7 @@ import select
 from contextlib import suppress
 from queue import Full
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
 
 LAST_WORDS = 1.0
@@ -22,11 +23,22 @@ class SteadyDriver(LinuxDriver):
 
     _dropped = False
     _patience: float | None = None
+    _frame: str = ""
+    """What was written of a frame that has no end yet."""
 
     def write(self, data: str) -> None:
-        """Queue output, or drop it when the terminal does not take any."""
+        """Queue output, or drop it when the terminal does not take any: a frame whole, with what says to the
+        terminal where it begins and ends, or not at all."""
         if self._writer_thread is None:
             return
+        if data == SYNC_START:
+            self._frame = data
+            return
+        if self._frame:
+            self._frame += data
+            if data != SYNC_END:
+                return
+            data, self._frame = self._frame, ""
         try:
             self._writer_thread._queue.put(data, block=self._patience is not None, timeout=self._patience)
         except Full:
