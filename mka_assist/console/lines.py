@@ -44,6 +44,11 @@ def line(text: str, role: Role = Role.TEXT) -> Line:
     return ((text, role),)
 
 
+def cells(text: str) -> int:
+    """How many cells a text takes that is on one line and can be shown."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 def printable(text: str) -> str:
     """The text with a question mark for whatever cannot be shown, such as a control character."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)
@@ -57,7 +62,7 @@ def clean(text: str) -> str:
 def cut(text: str, width: int) -> str:
     """The text in at most so many cells, with "…" where something was left out."""
     text = printable(text)
-    if cell_len(text) <= width:
+    if cells(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
 
@@ -82,7 +87,7 @@ def _folded(text: str, width: int, most: int) -> tuple[str, ...]:
 
 def _in_cells(row: str, width: int) -> Iterator[str]:
     """A row that is too wide for the screen (letters of two cells) in parts that are not."""
-    while cell_len(row) > width:
+    while cells(row) > width:
         taken = set_cell_size(row, width).rstrip()
         taken = taken if taken and row.startswith(taken) else row[:1]
         yield taken
@@ -92,7 +97,7 @@ def _in_cells(row: str, width: int) -> Iterator[str]:
 
 
 def width_of(pieces: Line) -> int:
-    return sum(cell_len(text) for text, _ in pieces)
+    return sum(cells(text) for text, _ in pieces)
 
 
 def fill(pieces: Line, width: int, role: Role = Role.TEXT) -> Line:
@@ -102,7 +107,7 @@ def fill(pieces: Line, width: int, role: Role = Role.TEXT) -> Line:
     for text, its in pieces:
         shown = cut(text, room)
         kept.append((shown, its))
-        room -= cell_len(shown)
+        room -= cells(shown)
         if shown != text:
             break
     return (*kept, (" " * room, role)) if room > 0 else tuple(kept)
