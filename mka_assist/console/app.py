@@ -104,7 +104,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._remembered: set[str] = set()
         self._prompt: Prompt | None = None
         self._blocks = {id: Block(id, look, raised=id in RAISED_BLOCKS) for id in BLOCKS}
-        self._typing = Typing(id="typing", compact=True, max_length=100)
+        self._typing = Typing(id="typing", compact=True, select_on_focus=False)
         self._where: Layout = page.layout(*SMALLEST)
         self._flashing = self._beating = False
         self._flashes: Timer | None = None
@@ -322,8 +322,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
             box = self._where.boxes["message"]
             typing.styles.offset = (1, box.y + 1)
             typing.styles.width = box.width - 2
+            typing.max_length = prompt.longest
             typing.value = prompt.start
-            typing.cursor_position = len(prompt.start)
+            typing.cursor_position = 0  # a long line begins with what matters
             typing.focus()
         else:
             self.screen.set_focus(None)

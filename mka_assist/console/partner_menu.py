@@ -18,7 +18,7 @@ from mka_assist.call.refused import RefusedError
 from mka_assist.console.partner_reading import HINT, numbers
 from mka_assist.console.steps import Commands, Menu, Note, Option, Prompt, Situation, Step
 from mka_assist.decision.outcome import PartnerDecision
-from mka_assist.rulebook.message import Notice
+from mka_assist.rulebook.message import LIMIT, Notice
 from mka_assist.rulebook.week import local
 
 REASONS = ("niet meer nodig", "onveilig", "geen reanimatie")
@@ -101,7 +101,7 @@ def warn(at: Situation, ids: tuple[str, ...], who: str, *, withdraw: bool = Fals
             raise ValueError(refused.refusal.message) from refused
         return (*(WarnPartner(id, typed) for id in ids), *gone)
 
-    return Prompt(f"Aan {who}:", "Enter verstuurt; u kunt de tekst aanpassen", read, start)
+    return Prompt(f"Aan {who}:", "Enter verstuurt; u kunt de tekst aanpassen", read, start, LIMIT)
 
 
 def withdraw(ids: tuple[str, ...], who: str) -> Menu:

@@ -40,6 +40,8 @@ class Prompt:
     hint: str
     read: Callable[[str], Step]
     start: str = ""
+    longest: int = 100
+    """How many characters can be typed."""
 
 
 @dataclass(frozen=True, slots=True)

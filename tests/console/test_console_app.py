@@ -132,6 +132,21 @@ def test_a_function_key_works_while_a_line_is_typed(kit) -> None:
     run(app, (80, 24), steps)
 
 
+def test_of_a_notice_ready_to_send_the_danger_is_seen_on_a_small_screen(kit) -> None:
+    app = kit.app()
+
+    async def steps(pilot) -> None:
+        await press(pilot, kit, *ALARMED, "3", "j", "f9", "1")
+        assert kit.desk.ui.prompt is not None
+        await pilot.pause()
+        start = kit.desk.ui.prompt.start
+        assert start[:60] in "\n".join(screen(app))
+        await pilot.press("x")
+        assert app.query_one("#typing").value == f"x{start}", "a stray letter does not wipe the notice"
+
+    run(app, (80, 24), steps)
+
+
 def test_letters_in_a_line_are_text_and_not_answers(kit) -> None:
     app = kit.app()
 
