@@ -14,6 +14,7 @@ from mka_assist.console.steps import Menu, Note, Option, Situation, Step, twice
 from mka_assist.console.unit_choices import placeholders, short
 from mka_assist.console.unit_choices import unit as unit
 from mka_assist.decision.outcome import AmbulanceStatus
+from mka_assist.rulebook.week import local
 
 
 def alarm(at: Situation) -> Step:
@@ -31,12 +32,18 @@ def alarm(at: Situation) -> Step:
     known = at.state.partners
     fresh = tuple(id for id in may if id not in known or known[id].failed_at)
     mine, word = (fresh, "daarna") if fresh else (may, "daarna opnieuw")
+    allowed = at.rulebook.virtual_unit_on(local(at.state.opened_at).date()) is not None
     if not units and not mine:
         return Note(_nothing_to_alarm(at))
+    if waiting and not at.state.units and not allowed:
+        return Note(
+            "Er is alleen een eenheid aangevraagd; dat is in deze regio niet genoeg voor een partner. "
+            "E noteert de eenheid zodra er een is ingezet."
+        )
     if waiting:
         text = "geen eenheid vrij, op de aanvraag"
     else:
-        text = f"ambulance {_told(at.state, units)}" if units else "ambulance is er al"
+        text = f"ambulance {_told(at.state, units)}" if units else "ambulance is al ingezet"
     text += f"; {word} {_named(at, mine)}" if mine else "; nu geen partners"
     return twice(text, (AlarmTogether(units, mine),) if mine else units)
 

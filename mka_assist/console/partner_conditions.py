@@ -59,7 +59,6 @@ def _excluded(at: Situation) -> Iterator[Condition]:
         if known[id].status is Status.UITGESLOTEN
         and partners[id].late_policy is not LatePolicy.LATEN_STAAN
         and not stays(at, id)
-        and not stays(at, id)
         and (warned(at, id) if unsafe(at, known[id]) else not at.state.partners[id].override_reason)
     )
     if mine:

@@ -171,7 +171,7 @@ def test_the_alarm_key_takes_a_failed_alarm_along_and_says_so(kit: Kit) -> None:
     kit.press(*ALARMED, "f9", "?HartslagNu …", "?kwam niet aan", "?storing", "f2")
     assert kit.desk.ui.opened is not None
     title = kit.desk.ui.opened.menu.title
-    assert title == "ambulance is er al; daarna HartslagNu (alarm kwam niet aan)"
+    assert title == "ambulance is al ingezet; daarna HartslagNu (alarm kwam niet aan)"
     kit.press("f2")
     assert kit.sight.at.state.alarmed == ("politie", "hartslagnu")
 
