@@ -48,6 +48,14 @@ def alarm(at: Situation) -> Step:
     return twice(text, (AlarmTogether(units, mine),) if mine else units)
 
 
+def ahead(at: Situation) -> str:
+    """What F2 would do now, once there is a suspicion and no ambulance yet; empty otherwise."""
+    if at.decision.ambulance.status is not AmbulanceStatus.INZETTEN:
+        return ""
+    step = alarm(at)
+    return f"Nu F2 F2: {step.title}" if isinstance(step, Menu) else ""
+
+
 def _units(at: Situation) -> tuple[DispatchAmbulance | UpgradeAmbulance, ...]:
     """What brings the units to what is advised: raise those that are coupled, add those that lack.
 

@@ -12,6 +12,7 @@ from mka_assist.call.commands import Answer, SeeAlarm, Undo
 from mka_assist.call.log import JournalError
 from mka_assist.call.undoing import consequences
 from mka_assist.console.actions import DIGITS, Action, Mode, action_for
+from mka_assist.console.alarm_choices import ahead
 from mka_assist.console.alarms import highest
 from mka_assist.console.answers import BREATHING
 from mka_assist.console.breaths import TAPS
@@ -25,6 +26,7 @@ from mka_assist.console.seen_choices import aside
 from mka_assist.console.steps import BOUNCE, Commands, Deed, Do, Menu, Note, Prompt, Step, twice
 from mka_assist.console.story import report
 from mka_assist.console.ui import Focus, Opened, Ui, current
+from mka_assist.decision.outcome import AmbulanceStatus
 from mka_assist.rulebook.week import local
 
 if TYPE_CHECKING:
@@ -175,7 +177,11 @@ class Hands:
         if session.state.closed_at is not None:
             self.desk.ui = replace(self.desk.ui, selected="")
         meaning = consequences(session.state, advice, session.decision, self.desk.rulebook)
-        self.desk.say(*report(outcomes, meaning, self.desk.rulebook))
+        text, role = report(outcomes, meaning, self.desk.rulebook)
+        at, ordinary = self.desk.situation, AmbulanceStatus.GEWONE_UITVRAAG
+        if at and advice.ambulance.status is ordinary and (next_act := ahead(at)):
+            text = f"VERMOEDEN. {next_act}."
+        self.desk.say(text, role)
 
     def _seen(self) -> None:
         """Acknowledge the alarm that is most urgent, and of those the oldest; with none left, offer to put

@@ -120,7 +120,7 @@ def _ambulance(at: Situation, width: int, each: int) -> list[Line]:
         glyph, word, role = "~", f"aangevraagd {elapsed(state.opened_at, state.request.at)}", Role.ASK
     gone = len(state.units)
     count = f" {gone}/{advice.units}" if advice.units else f" {gone}" if gone else ""
-    wanted = f"{advice.urgency}, {advice.units} hoog" if advice.units else ""
+    wanted = f"[F2] {advice.units}x {advice.urgency}" if advice.units else ""
     lacking = bool(gone) and gone < advice.units
     if lacking:
         glyph = "!"
@@ -130,7 +130,7 @@ def _ambulance(at: Situation, width: int, each: int) -> list[Line]:
     if each == 1:
         taken = max(15, cell_len(word))
         room = width - NAME - 5 - taken
-        rest = _listed(units, room) if units else "[E]" if since else f"{advice.urgency} [E]"
+        rest = _listed(units, room) if units else "[E]" if state.request else wanted
         narrow: Line = (
             (f" {glyph} {cell(f'AMBULANCE{count}', NAME)} ", role),
             (cell(word, taken), role),
