@@ -206,6 +206,11 @@ EVERY_KEY: tuple[str, ...] = (
 """Every key that an action can have."""
 
 
+def shown(id: str, actions: Actions = ACTIONS) -> str:
+    """The key of an action as it is shown. Raises `StopIteration` for an id that is none."""
+    return next(action.shown for action in actions if action.id == id)
+
+
 def action_for(key: str, mode: Mode, actions: Actions = ACTIONS) -> Action | None:
     """What a key does in a mode, or None."""
     return next((action for action in actions if mode in action.modes and key in action.keys), None)

@@ -237,7 +237,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
         number = sight.at.state.number if sight else ""
         draws["header"] = lambda: header(desk.rulebook, number, *self.size, sight)
         draws["message"] = lambda: self._message(boxes["message"].width)
-        draws["keys"] = lambda: bottom.bar(desk.mode, desk.hidden_in(sight), boxes["keys"].width)
+        draws["keys"] = lambda: bottom.bar(
+            desk.mode, desk.hidden_in(sight), boxes["keys"].width, desk.actions
+        )
         for id, block in self._blocks.items():
             block.display = id in draws
             if id in draws:

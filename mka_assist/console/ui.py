@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mka_assist.call.events import Event
 from mka_assist.call.instructing import position
-from mka_assist.console.actions import ACTIONS, Actions
+from mka_assist.console.actions import ACTIONS, Actions, shown
 from mka_assist.console.alarms import Alarm
 from mka_assist.console.lines import Role
 from mka_assist.console.steps import Menu, Prompt, Situation
@@ -77,6 +77,10 @@ class Sight:
     """Another screen has this call."""
     actions: Actions = ACTIONS
     """The table of keys as it was set up."""
+
+    def key(self, id: str) -> str:
+        """The key of an action, between brackets."""
+        return f"[{shown(id, self.actions)}]"
 
 
 def guided(at: Situation) -> Position | None:

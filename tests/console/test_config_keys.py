@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from console_kit import Kit
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mka_assist.console.actions import ACTIONS, Action, Mode
 from mka_assist.console.config_keys import KEY_NAMES, NAMED, key_name, refused_keys, remappable, remapped
+from mka_assist.console.lines import plain
+from mka_assist.console.views.bottom import bar
+from mka_assist.console.views.help import help_lines
 
 BY_ID = {action.id: action for action in ACTIONS}
 FREE = sorted(action.id for action in ACTIONS if remappable(action))
@@ -112,3 +116,23 @@ def test_a_named_key_is_one_that_the_screen_knows(name: str) -> None:
     known = {key for action in ACTIONS for key in action.keys}
     assert key in known
     assert shown
+
+
+def test_the_screen_shows_the_keys_as_set_up(tmp_path) -> None:
+    """In the question, the instruction, the bar and the help."""
+    chosen = remapped(ACTIONS, {"yes": "y", "compression": "b", "barrier": "c"})
+    kit = Kit(tmp_path, told=True)
+    kit.desk.actions = chosen
+    kit.press("n")
+    assert "[Y] Ja  [N] Nee" in kit.text("question").replace("] Ja [", "] Ja  [")
+    kit.press("n", "n", "f2", "f2", "f5")
+    assert "[C] Belemmering" in kit.text("guide", (120, 40))
+    assert "[B] Eerste compressie" in kit.text("guide", (120, 40))
+    assert "C Belemmering" in plain(bar(kit.desk.mode, kit.desk.hidden, 120, chosen))
+    kit.press("tab")
+    assert "[Y] Ja" in kit.text("question")
+    kit.press("f1")
+    assert "Y             Antwoord ja op de vraag." in "\n".join(
+        plain((row,)).strip() for row in help_lines(kit.sight, 80)
+    )
+    kit.close()

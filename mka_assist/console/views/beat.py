@@ -40,7 +40,9 @@ def beat_line(sight: Sight, width: int) -> Lines:
     mark = HERE if focus(sight) is Focus.INSTRUCTION else NOT_HERE
     title, role = heading(sight.at)
     key: Line = (
-        ((" [Tab]", Role.KEY),) if guided(sight.at) and mark == NOT_HERE and not sight.watching else ()
+        ((f" {sight.key('focus')}", Role.KEY),)
+        if guided(sight.at) and mark == NOT_HERE and not sight.watching
+        else ()
     )
     shown = cut(f" {mark}{title}", width - width_of(right) - width_of(key) - 2)
     left: Line = ((shown, role), *key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mka_assist.console.actions import ACTIONS, Action, Mode
+from mka_assist.console.actions import ACTIONS, Action, Actions, Mode
 from mka_assist.console.lines import Line, Lines, Piece, Role, clean, fill, fold, line, pad, width_of
 from mka_assist.console.ui import Ui
 
@@ -30,11 +30,11 @@ def message(ui: Ui, shown: str, seconds: int, width: int) -> Lines:
     return pad([line(f" {text}", ui.role) for text in fold(ui.message, width - 2, 2)], width, 2)
 
 
-def bar(mode: Mode, hidden: frozenset[str], width: int) -> Lines:
+def bar(mode: Mode, hidden: frozenset[str], width: int, table: Actions = ACTIONS) -> Lines:
     """The keys that work now, in two rows, none of them cut. A key that has nothing to act on leaves its
     place empty, so that the others stay where they are."""
     beside = (SMALL_BESIDE if width < _SMALL else BESIDE) if mode in _FULL else frozenset()
-    actions = [a for a in ACTIONS if a.row and mode in a.modes and a.id not in beside]
+    actions = [a for a in table if a.row and mode in a.modes and a.id not in beside]
     ordered = sorted(actions, key=lambda action: action.row)
     rows = _packed(ordered, hidden, width - 1, "  " if width >= _WIDE else " ")
     return pad([((" ", Role.TEXT), *row) for row in rows], width, KEY_ROWS)

@@ -44,7 +44,7 @@ def _running(
     """What counts most comes first: the line to say is never cut, nor are the ways on."""
     at, mine = sight.at, focus(sight) is Focus.INSTRUCTION
     shown = prompt(files, here)
-    better = _better(at, files, here, width)
+    better = _better(sight, files, here, width)
     rows = spoken(shown, here, files, width, Role.QUESTION if mine else Role.STRONG, roomy)
     hint = _hint(shown.listen, width)
     if roomy:
@@ -94,12 +94,12 @@ def _hint(text: str, width: int) -> list[Line]:
     return [line(f" {row}", Role.TEXT) for row in fold(f"Let op: {text}", width - 2)] if text else []
 
 
-def _better(at: Situation, files: CallerInstruction, here: Position, width: int) -> list[Line]:
+def _better(sight: Sight, files: CallerInstruction, here: Position, width: int) -> list[Line]:
     """Another flow fits what is known by now."""
-    better = better_flow(files, here, at.decision.facts)
+    better = better_flow(files, here, sight.at.decision.facts)
     if not better:
         return []
-    texts = fold(f"Past nu: {files.flows[better].name} [B] [S]", width - 2)
+    texts = fold(f"Past nu: {files.flows[better].name} {sight.key('barrier')} [S]", width - 2)
     return [line(f" {text}", Role.ASK) for text in texts]
 
 
@@ -135,10 +135,12 @@ def _keys_beside(sight: Sight, mine: bool) -> list[Line]:
     """The keys that go with every step, one a row; none where nothing can be done."""
     if sight.watching:
         return []
-    rows: list[Line] = [] if mine else [((" [Tab]", Role.KEY), (" naar de instructie", Role.TEXT))]
-    rows.append(((" [B]", Role.KEY), (" Belemmering, andere weg", Role.TEXT)))
+    rows: list[Line] = (
+        [] if mine else [((f" {sight.key('focus')}", Role.KEY), (" naar de instructie", Role.TEXT))]
+    )
+    rows.append(((f" {sight.key('barrier')}", Role.KEY), (" Belemmering, andere weg", Role.TEXT)))
     if sight.at.state.first_compression_at is None:
-        rows.append(((" [C]", Role.KEY), (" Eerste compressie", Role.TEXT)))
+        rows.append(((f" {sight.key('compression')}", Role.KEY), (" Eerste compressie", Role.TEXT)))
     return rows
 
 

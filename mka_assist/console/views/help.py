@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mka_assist.console.actions import ACTIONS
+from mka_assist.console.actions import ACTIONS, shown
 from mka_assist.console.answers import BREATHING, fillable
 from mka_assist.console.lines import Line, Role, cell, clean, fold, line
 from mka_assist.console.ui import Focus, Sight, current, guided
@@ -31,7 +31,7 @@ def help_lines(sight: Sight | None, width: int) -> Iterator[Line]:
         yield from _now(sight, width)
         yield ()
     yield line(" ALLE TOETSEN", Role.STRONG)
-    for action in ACTIONS:
+    for action in sight.actions if sight else ACTIONS:
         text = f"{action.label}. {action.help}" if action.label else action.help
         yield from _key(action.shown, text, width)
     yield ()
@@ -55,24 +55,26 @@ def _now(sight: Sight, width: int) -> Iterator[Line]:
     if focus(sight) is Focus.INSTRUCTION:
         yield from _instruction(sight, width)
         if spec is not None:
-            yield from _key("Tab", f"Naar de vraag: {spec.question}", width)
+            yield from _key(shown("focus", sight.actions), f"Naar de vraag: {spec.question}", width)
         return
     if spec is None:
         yield line(" NU: ER STAAT GEEN VRAAG", Role.STRONG)
         yield from _text("Kies met een cijfer of een pijl een vraag om een antwoord te verbeteren.", width)
     else:
-        yield from _question(spec, width)
+        yield from _question(sight, spec, width)
     yield from _key("F8", "Zet het vermoeden zonder verdere vragen, of trek het in.", width)
     if guided(at):
-        yield from _key("Tab", "Naar de instructie; dan horen de letters daarbij.", width)
+        yield from _key(
+            shown("focus", sight.actions), "Naar de instructie; dan horen de letters daarbij.", width
+        )
 
 
-def _question(spec: FactSpec, width: int) -> Iterator[Line]:
+def _question(sight: Sight, spec: FactSpec, width: int) -> Iterator[Line]:
     """What the keys mean for this question."""
     yield line(" NU: DE VRAAG", Role.STRONG)
     yield from _text(f'Zeg: "{spec.question}"', width)
     breathing = spec.name == BREATHING
-    for action in ACTIONS:
+    for action in sight.actions:
         if action.id in _ANSWERS and _works(action.id, spec):
             text = _breath_help(action.id) if breathing else ""
             yield from _key(action.shown, text or action.help, width)

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from mka_assist.call.timings import format_elapsed, timings
 from mka_assist.console.actions import QUESTION_KEYS
-from mka_assist.console.answers import BREATHING
+from mka_assist.console.answers import BREATHING, offered
 from mka_assist.console.breaths import ABNORMAL, TAPS, breaths
 from mka_assist.console.lines import Line, Lines, Piece, Role, cell, clean, cut, fold, line, pad, width_of
 from mka_assist.console.ui import Focus, Sight, current, guided, questions
@@ -26,6 +26,10 @@ def focus(sight: Sight) -> Focus | None:
     if sight.ui.focus is Focus.INSTRUCTION and guided(sight.at):
         return Focus.INSTRUCTION
     return Focus.QUESTION
+
+
+_SHORT = {"Jonger dan 1 jaar": "Jonger"}
+"""The question says the rest."""
 
 
 def question(sight: Sight, width: int, height: int) -> Lines:
@@ -53,11 +57,13 @@ def _asked(sight: Sight, spec: FactSpec, width: int, height: int) -> list[Line]:
     """The sentence, the keys and, for breathing, what the taps say. On two lines that stands beside them."""
     here = focus(sight) is Focus.QUESTION
     mark, role = (HERE, Role.QUESTION) if here else (NOT_HERE, Role.TEXT)
-    keys = _keys(sight, spec, width) if here else ((" [Tab]", Role.KEY), (" naar deze vraag", Role.TEXT))
+    there: Line = ((f" {sight.key('focus')}", Role.KEY), (" naar deze vraag", Role.TEXT))
+    keys = _keys(sight, spec, width) if here else there
     aid = _aid(sight, height > 2) if here and spec.name == BREATHING else None
     texts = fold(spec.question, width - 4, max(1, height - (3 if aid else 1)))
     if height == 2 and cell_len(clean(spec.question)) > width - 4:
-        short = ((" [J] [N] [O]" if here else " [Tab]"), Role.KEY)
+        wanted = ("yes", "no", "unknown") if here else ("focus",)
+        short = ("".join(f" {sight.key(id)}" for id in wanted), Role.KEY)
         texts = fold(spec.question, width - 16, 2)
         return [line(f" {mark}{texts[0]}", role), (*line(f"   {texts[1]}", role), short)]
     rows: list[Line] = [line(f" {mark if n == 0 else NOT_HERE}{text}", role) for n, text in enumerate(texts)]
@@ -73,9 +79,9 @@ def others(sight: Sight) -> Line:
     at = sight.at
     pieces: list[Piece] = []
     if at.state.first_compression_at is None and (guided(at) or suspicion(at)) and not sight.watching:
-        pieces += [(" [C]", Role.KEY), (" 1e compressie", Role.TEXT)]
+        pieces += [(f" {sight.key('compression')}", Role.KEY), (" 1e compressie", Role.TEXT)]
     if guided(at) and not sight.watching:
-        pieces += [(" [B]", Role.KEY), (" Belemmering", Role.TEXT)]
+        pieces += [(f" {sight.key('barrier')}", Role.KEY), (" Belemmering", Role.TEXT)]
     return tuple(pieces)
 
 
@@ -89,7 +95,7 @@ def _beside(left: Line, right: Line, width: int) -> Line:
 def _aid(sight: Sight, roomy: bool) -> tuple[Line, Line]:
     """A tap at every breath: the intervals, the time since the last breath, and what they mean."""
     found = breaths(sight.ui.taps, sight.at.now)
-    key: Piece = (" [Spatie]", Role.KEY)
+    key: Piece = (f" {sight.key('breath')}", Role.KEY)
     if found is None:
         start = "bij elke ademhaling" if not roomy else "bij elke ademhaling; de tijd ertussen telt"
         return (key, (f" {start}", Role.TEXT)), line(f" {LIMIT}: niet normaal", Role.DIM)
@@ -98,7 +104,8 @@ def _aid(sight: Sight, roomy: bool) -> tuple[Line, Line]:
     counted = (*counted, ("  nu", Role.TEXT), (f" {_seconds(found.since)} s", Role.STRONG))
     if found.abnormal:
         return counted, line(
-            f" {'! ' if roomy else ''}{LIMIT}: NIET NORMAAL{' [N]' if roomy else ''}", Role.STOP
+            f" {'! ' if roomy else ''}{LIMIT}: NIET NORMAAL{' ' + sight.key('no') if roomy else ''}",
+            Role.STOP,
         )
     if found.complete:
         proof = "3 keer onder 8 s bewijst niets; bij twijfel: N" if roomy else "geen bewijs; bij twijfel: N"
@@ -120,19 +127,10 @@ def _still_unknown(sight: Sight) -> str:
 def _keys(sight: Sight, spec: FactSpec, width: int) -> Line:
     """The keys that answer, what was answered, and how to leave a question chosen by hand: as far as they
     fit."""
-    if spec.name == BREATHING:
-        options = [("J", "Normaal"), ("N", "Niet normaal"), ("G", "Geen"), ("O", "Onbekend")]
-    elif spec.kind is FactKind.JA_NEE:
-        options = [("J", "Ja"), ("N", "Nee"), ("O", "Onbekend")]
-    elif spec.kind is FactKind.LEEFTIJD:
-        options = [("J", "Jonger"), ("N", "1 jaar of ouder"), ("O", "Onbekend"), ("Enter", "Typen")]
-    elif spec.kind is FactKind.KEUZE:
-        options = [("Enter", f"Kies uit {len(spec.choices)}"), ("O", "Onbekend")]
-    else:
-        options = [("Enter", "Typen"), ("O", "Onbekend")]
+    options = [(sight.key(id), _SHORT.get(label, label)) for id, label in offered(spec)]
     pieces: list[Piece] = []
     for key, label in options:
-        pieces += [(f" [{key}]", Role.KEY), (f" {label}", Role.TEXT)]
+        pieces += [(f" {key}", Role.KEY), (f" {label}", Role.TEXT)]
     extra: list[Piece] = []
     if sight.ui.selected:
         extra += [("   [Esc]", Role.KEY), (" terug", Role.TEXT)]
