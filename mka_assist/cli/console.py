@@ -70,7 +70,7 @@ def command(
     again = keep()
     with curtain(region):
         loaded = _loaded(region, rules, journal, keys_file, config_file, asked)
-        from mka_assist.console.app import run_console
+        from mka_assist.console.running import run_console
         from mka_assist.console.themes import MONOCHROME
 
         if loaded[-1].theme != MONOCHROME.name:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -20,11 +18,9 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from mka_assist.console.actions import EVERY_KEY
-from mka_assist.console.config import STANDARD_CONFIG, Config
 from mka_assist.console.desk import Desk
 from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
-from mka_assist.console.opening import opened_desk
 from mka_assist.console.palette import HOW, Command, Palette, asked_for, forget_styles
 from mka_assist.console.steps import Prompt
 from mka_assist.console.ui import Panel, Sight
@@ -34,8 +30,7 @@ from mka_assist.console.views.beat import until_next
 from mka_assist.console.views.page import Box, Layout
 from mka_assist.console.views.start import start
 from mka_assist.console.views.top import SMALLEST, header
-from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, Typing, look_of, paint
-from mka_assist.decision.last_good import Rulebooks
+from mka_assist.console.widgets import PLAIN_LOOK, Block, Look, Typing, paint
 
 TICK = 0.5
 """Seconds between looks at the clock; only a line that changed is painted."""
@@ -60,8 +55,6 @@ BLOCKS = (
     "message",
     "keys",
 )
-OFTEN, SHORTLY = 5, timedelta(minutes=1)
-"""A screen that breaks so often in so short a time is not replaced any more."""
 Keep = Callable[[Exception], object]
 """Keeps the details of a failure for whoever repairs the program."""
 
@@ -344,36 +337,3 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
-
-
-def run_console(
-    rulebooks: Rulebooks, journal: str, keep: Keep, config: Config = STANDARD_CONFIG, again: bool = False
-) -> int:
-    """Open a desk and show the console; the exit code. With `again` it stands in for a console that died.
-    Raises what `opened_desk` raises, before the screen changes.
-    """
-    with opened_desk(rulebooks, journal, config) as desk:
-        desk.take_up(again)
-        gc.freeze()  # what is loaded by now stays; to look through it for garbage would only delay a key
-        gc.enable()
-        return run_desk(desk, keep, look_of(config), config.locked)
-
-
-def run_desk(desk: Desk, keep: Keep, look: Look = PLAIN_LOOK, locked: frozenset[str] = frozenset()) -> int:
-    """Show a desk until the dispatcher leaves. A screen that breaks is replaced, with the call as it stands;
-    one that keeps breaking raises what broke it. So is one of which another look was chosen.
-    """
-    broken: list[datetime] = []
-    while True:
-        app = ConsoleApp(desk, keep, look, locked)
-        app.run(mouse=False)
-        if app.failure is None:
-            if app.next_look is None or app.return_code:
-                return app.return_code or 0
-            look = app.next_look
-            continue
-        now = desk.now
-        broken = [*(when for when in broken if now - when < SHORTLY), now]
-        if len(broken) >= OFTEN:
-            raise app.failure
-        desk.restarted(type(app.failure).__name__)

@@ -13,6 +13,7 @@ from mka_assist.console import app as console_app
 from mka_assist.console import hands as console_hands
 from mka_assist.console.actions import ACTIONS, EVERY_KEY, MENU_KEYS, Mode
 from mka_assist.console.app import ConsoleApp
+from mka_assist.console.running import run_desk
 from mka_assist.console.views import page
 from mka_assist.console.views.bottom import BESIDE, SMALL_BESIDE
 
@@ -304,20 +305,20 @@ def screens_that_break(count: int):
 def test_a_screen_that_breaks_is_replaced(kit, monkeypatch) -> None:
     kit.press(*ALARMED)
     monkeypatch.setattr(ConsoleApp, "run", screens_that_break(2))
-    assert console_app.run_desk(kit.desk, lambda error: None) == 0
+    assert run_desk(kit.desk, lambda error: None) == 0
     assert "HERSTART" in kit.desk.ui.message
 
 
 def test_a_screen_that_keeps_breaking_ends_with_its_cause(kit, monkeypatch) -> None:
     monkeypatch.setattr(ConsoleApp, "run", screens_that_break(100))
     with pytest.raises(BrokenError):
-        console_app.run_desk(kit.desk, lambda error: None)
+        run_desk(kit.desk, lambda error: None)
 
 
 def test_many_breaks_over_a_long_time_end_nothing(kit, monkeypatch) -> None:
     monkeypatch.setattr(ConsoleApp, "run", screens_that_break(100))
     monkeypatch.setattr(kit.desk, "restarted", lambda cause: kit.clock.advance(20))
-    assert console_app.run_desk(kit.desk, lambda error: None) == 0
+    assert run_desk(kit.desk, lambda error: None) == 0
 
 
 def test_textual_is_loaded_by_the_console_only() -> None:

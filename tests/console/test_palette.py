@@ -17,11 +17,12 @@ from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.command import CommandList, CommandPalette
 
-from mka_assist.console import app as app_module
+from mka_assist.console import running
 from mka_assist.console.actions import Mode
-from mka_assist.console.app import ConsoleApp, run_desk
+from mka_assist.console.app import ConsoleApp
 from mka_assist.console.config_file import GLYPHS, THEME
 from mka_assist.console.palette import HOW, NOTHING, PLACEHOLDER, commands
+from mka_assist.console.running import run_desk
 from mka_assist.console.themes import DARK, HIGH_CONTRAST, MONOCHROME, PALETTES, Palette
 from mka_assist.console.widgets import PLAIN_LOOK, Look
 
@@ -186,7 +187,7 @@ def test_the_next_screen_has_the_look_that_was_chosen(kit: Kit, monkeypatch) -> 
             made.append(self.look)
             self.next_look = replace(PLAIN_LOOK, palette=HIGH_CONTRAST) if len(made) == 1 else None
 
-    monkeypatch.setattr(app_module, "ConsoleApp", Chosen)
+    monkeypatch.setattr(running, "ConsoleApp", Chosen)
     assert run_desk(kit.desk, kit.kept) == 0
     assert [look.palette for look in made] == [DARK, HIGH_CONTRAST]
 
