@@ -104,3 +104,16 @@ class Terminal:
         for file in (self.master, self.slave):
             if file >= 0:
                 os.close(file)
+
+
+def twice(terminal: Terminal, key: str, name: str, *then: str) -> str:
+    """Press a key twice, as a person does: the screen counts down between the two. On a busy machine it may
+    have counted to its end; then once more."""
+    armed = f"NOGMAALS {name}"
+    for _ in range(5):
+        terminal.type(key, armed)
+        while f"{armed} (nog 3 s" in terminal.text():
+            terminal.read()
+        if armed in terminal.text():
+            break
+    return terminal.type(key, *then)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from console_kit import REGION, RULES
-from terminal import PATIENCE, Terminal
+from terminal import PATIENCE, Terminal, twice
 
 from mka_assist.call import events as e
 from mka_assist.journal.store import Journal
@@ -52,19 +52,6 @@ def open_console(tmp_path, folders) -> Iterator[Open]:
     yield start
     for terminal in opened:
         terminal.close()
-
-
-def twice(terminal: Terminal, key: str, name: str, *then: str) -> str:
-    """Press a key twice, as a person does: the screen counts down between the two. On a busy machine it may
-    have counted to its end; then once more."""
-    armed = f"NOGMAALS {name}"
-    for _ in range(5):
-        terminal.type(key, armed)
-        while f"{armed} (nog 3 s" in terminal.text():
-            terminal.read()
-        if armed in terminal.text():
-            break
-    return terminal.type(key, *then)
 
 
 def to_alarm(terminal: Terminal) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from console_kit import ALARMED, ARREST, REGION, RULES, START, Kit, broken_engine, press, rulebook, screen
 from rich.cells import cell_len
-from terminal import PATIENCE, Terminal
+from terminal import PATIENCE, Terminal, twice
 
 from mka_assist.call import events as e
 from mka_assist.call.clock import ReplayClock
@@ -367,8 +367,7 @@ def test_a_full_disk_is_told_the_call_goes_on_and_all_is_saved_later(program, tm
     before = stored(tmp_path)
     program.type("2n", "wacht op ambulance", "***")
     assert "niet opgeslagen" in program.text().lower()
-    program.type("\x1bOQ", "NOGMAALS F2 (nog 2 s")
-    program.type("\x1bOQ", "√ HartslagNu")
+    twice(program, "\x1bOQ", "F2", "√ HartslagNu")
     assert stored(tmp_path) == before
     resource.prlimit(int(child), resource.RLIMIT_FSIZE, free)
     program.until("Alles is alsnog opgeslagen.")
