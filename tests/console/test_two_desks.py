@@ -11,6 +11,8 @@ from mka_assist.call.clock import ReplayClock
 from mka_assist.call.log import MemoryLog
 from mka_assist.console.actions import Mode
 from mka_assist.console.desk import Desk
+from mka_assist.console.lines import plain
+from mka_assist.console.views.start import start
 from mka_assist.decision.decide import Decider
 from mka_assist.journal.store import Journal
 
@@ -48,6 +50,8 @@ def screens(tmp_path) -> Iterator[tuple[Screen, Screen]]:
 def test_the_other_screen_watches_and_keeps_up(screens) -> None:
     first, second = screens
     assert second.desk.open_calls[0].desk == "tafel 1"
+    shown = start(rulebook(), second.desk.open_calls, second.desk.now, 80, 18)
+    assert "op tafel 1" in plain(shown)
     second.press("enter")
     assert second.desk.mode is Mode.WATCH
     assert "U KIJKT MEE" in second.desk.ui.message

@@ -71,7 +71,8 @@ def _calls(calls: tuple[OpenCall, ...], now: datetime, room: int) -> list[Line]:
     fits = min(MOST, room - len(rows) - (len(calls) > room - len(rows)))
     for place, call in enumerate(calls[:fits], start=1):
         passed = format_elapsed(max(0.0, (now - call.opened_at).total_seconds()))
-        since = f"sinds {local(call.opened_at):%d-%m %H:%M:%S}   T+ {passed:>8}   {call.events} regels"
+        where = f"op {clean(call.desk)}" if call.desk else f"{call.events} regels"
+        since = f"sinds {local(call.opened_at):%d-%m %H:%M:%S}   T+ {passed:>8}   {where}"
         number = cell(clean(call.number), 20)
         rows.append(((f"  [{place}] ", Role.KEY), (f"{number} ", Role.STRONG), (since, Role.TEXT)))
     if len(calls) > fits:
