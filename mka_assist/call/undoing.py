@@ -11,6 +11,7 @@ from mka_assist.call.refused import Events, RefusedError
 from mka_assist.call.state import CallState
 from mka_assist.call.words import named, sentence
 from mka_assist.decision.outcome import Decision
+from mka_assist.rulebook.clauses import listed
 from mka_assist.rulebook.model import RuleBook, Status
 
 INSIDE = (
@@ -92,19 +93,31 @@ def consequences(state: CallState, before: Decision, after: Decision, rulebook: 
     those whose alarm was withdrawn. Nothing happens to them by itself."""
     if before.fallback or after.fallback:
         return ()
-    found: list[str] = []
+    excluded: list[str] = []
+    unsuspected: list[str] = []
+    going: list[str] = []
+    back: list[str] = []
     for id, partner in state.partners.items():
         name = name_of(rulebook, id)
         was = before.partners[id].status if id in before.partners else None
         now = after.partners[id].status if id in after.partners else None
         if partner.standing and now in _LATE and was not in _LATE:
-            why = "nu uitgesloten" if now is Status.UITGESLOTEN else "er is nu geen vermoeden"
-            found.append(f"{name} is al gealarmeerd en {why}: F9")
+            (excluded if now is Status.UITGESLOTEN else unsuspected).append(name)
         elif partner.standing and was in _LATE and now not in _LATE:
-            found.append(f"{name} mag weer gaan; het alarm staat nog")
+            going.append(name)
         elif partner.withdrawn_at and id in advised(after) and id not in advised(before):
-            found.append(f"{name} is ingetrokken en mag weer: F2 alarmeert opnieuw")
-    return tuple(found)
+            back.append(name)
+    told = (
+        (excluded, "is", "zijn", "al gealarmeerd en nu uitgesloten: F9"),
+        (unsuspected, "is", "zijn", "al gealarmeerd en er is nu geen vermoeden: F9"),
+        (going, "mag", "mogen", "weer gaan; het alarm staat nog"),
+        (back, "is ingetrokken en mag", "zijn ingetrokken en mogen", "weer: F2 alarmeert opnieuw"),
+    )
+    return tuple(
+        f"{listed(names, 'en')} {one if len(names) == 1 else more} {what}"
+        for names, one, more, what in told
+        if names
+    )
 
 
 def _counting(state: CallState) -> tuple[int, ...]:

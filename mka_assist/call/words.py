@@ -52,23 +52,25 @@ def sentence(event: e.Event) -> str:
             return "meldersinstructie begonnen"
         case e.InstructionEnded():
             by = f", overgenomen door {event.taken_over_by}" if event.taken_over_by else ""
-            return f"meldersinstructie geëindigd: {_plain(event.reason)}{by}"
+            return f"meldersinstructie geëindigd: {plain_name(event.reason)}{by}"
         case e.CoachingStarted():
             return "coachen via de luidspreker begonnen"
         case e.CoachingEnded():
             return "coachen via de luidspreker gestopt"
         case e.InstructionFlow():
-            language = "" if event.language == "nl" else f", taal {event.language}"
-            return f"meldersinstructie: stroom {_plain(event.flow)}, stap {_plain(event.step)}{language}"
+            language = "" if event.language == "nl" else f", {_language(event.language)}"
+            return (
+                f"meldersinstructie: stroom {plain_name(event.flow)}, stap {plain_name(event.step)}{language}"
+            )
         case e.InstructionStep():
-            because = f" ({_plain(event.answer)})" if event.answer else ""
+            because = f" ({plain_name(event.answer)})" if event.answer else ""
             turn = ", nieuwe ronde" if event.new_round else ""
-            return f"meldersinstructie: stap {_plain(event.step)}{because}{turn}"
+            return f"meldersinstructie: stap {plain_name(event.step)}{because}{turn}"
         case e.InstructionLanguage():
-            return f"meldersinstructie: verder in taal {event.language}"
+            return f"meldersinstructie: verder {_language(event.language)}"
         case e.BarrierMet():
-            where = f" bij stap {_plain(event.step)}" if event.step else ""
-            return f"belemmering: {_plain(event.code)}{where}"
+            where = f" bij stap {plain_name(event.step)}" if event.step else ""
+            return f"belemmering: {plain_name(event.code)}{where}"
         case e.FirstCompression():
             return "eerste borstcompressie"
         case e.FirstResponderOnScene():
@@ -88,13 +90,13 @@ def sentence(event: e.Event) -> str:
             differs = f"; zegt anders: {event.differs}" if event.differs else ""
             return f"tweede melder, melding {event.number}, hoort hierbij{instructed}{differs}"
         case e.FeedbackSent():
-            return f"terugmelding over drukte naar {event.partner}"
+            return f"drukte teruggekoppeld aan {event.partner}"
         case e.FeedbackDismissed():
-            return f"geen terugmelding over drukte naar {event.partner}: {event.reason}"
+            return f"drukte niet teruggekoppeld aan {event.partner}: {event.reason}"
         case e.DecisionTaken():
-            statuses = ", ".join(f"{id} {_plain(status)}" for id, status in event.statuses.items())
+            statuses = ", ".join(f"{id} {plain_name(status)}" for id, status in event.statuses.items())
             fallback = "" if event.agree else f"; TERUGVAL: {event.cause}"
-            return f"advies: ambulance {_plain(event.ambulance)}; {statuses}{fallback}"
+            return f"advies: ambulance {plain_name(event.ambulance)}; {statuses}{fallback}"
         case e.CallResumed():
             desk = f" op {event.desk}" if event.desk else ""
             return (
@@ -117,5 +119,12 @@ def _numbers(event: e.PartnerCounted) -> str:
     return ", ".join(f"{number} {word}" for word, number in known.items() if number is not None)
 
 
-def _plain(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
+def _language(code: str) -> str:
+    """In which language, in words where there are words for it."""
+    return {"nl": "in het Nederlands", "en": "in het Engels"}.get(code, f"in taal {code}")
+
+
+def plain_name(name: str) -> str:
+    """A name from the rules as words."""
+    words = name.replace("_", " ").replace("-", " ").split(" ")
+    return " ".join("AED" if word == "aed" else word for word in words)

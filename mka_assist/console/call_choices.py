@@ -87,9 +87,10 @@ def suspicion(at: Situation) -> Step:
         lambda text: (WithdrawSuspicion(text),),
     )
     names = at.names(at.state.alarmed)
-    verb = "krijgen" if len(at.state.alarmed) > 1 else "krijgt"
-    stand_down = f"{names} {verb} bericht dat het niet meer hoeft" if names else "er is niemand gealarmeerd"
-    title = f"Vermoeden intrekken: {stand_down}; de instructie eindigt."
+    running = at.state.instruction is not None and at.state.instruction.running
+    ends = "instructie stopt" if running else ""
+    parts = [part for part in (ends, f"trekt in: {names}" if names else "") if part]
+    title = f"Vermoeden intrekken{': ' if parts else ''}{'; '.join(parts)}. Reden:"
     return Menu(title, (*options, Option("andere reden …", other)))
 
 

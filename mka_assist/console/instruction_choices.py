@@ -9,6 +9,7 @@ from functools import partial
 from mka_assist.call import instructing
 from mka_assist.call.commands import Command, EndCoaching, EndInstruction, StartInstruction
 from mka_assist.call.events import InstructionEnd
+from mka_assist.call.words import plain_name
 from mka_assist.console.steps import Menu, Note, Option, Situation, Step
 from mka_assist.console.ui import guided
 from mka_assist.instruction.flow import FlowError, languages, prompt
@@ -119,7 +120,7 @@ def _steps(at: Situation) -> Menu:
     assert here is not None
     ids = (id for id in files.flows[here.flow].steps if id != here.step)
     options = (
-        Option(id.replace("-", " "), _taken(partial(instructing.go_to, files, here, id))) for id in ids
+        Option(plain_name(id), _taken(partial(instructing.go_to, files, here, id))) for id in ids
     )
     return Menu("Naar welke stap?", tuple(options))
 

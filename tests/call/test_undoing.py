@@ -196,8 +196,7 @@ def test_what_another_answer_means_for_those_alarmed_is_said_both_ways() -> None
     assert said(call, do.Undo()) == ("HartslagNu mag weer gaan; het alarm staat nog",)
     clock.advance(1)
     assert said(call, do.Answer("vermoeden_reanimatie", "nee")) == (
-        "HartslagNu is al gealarmeerd en er is nu geen vermoeden: F9",
-        "Brandweer is al gealarmeerd en er is nu geen vermoeden: F9",
+        "HartslagNu en Brandweer zijn al gealarmeerd en er is nu geen vermoeden: F9",
     )
 
 
@@ -208,8 +207,7 @@ def test_a_withdrawn_suspicion_that_is_taken_back_calls_nobody_by_itself() -> No
     assert call.state.alarmed == ()
     clock.advance(1)
     assert said(call, do.Undo()) == (
-        "HartslagNu is ingetrokken en mag weer: F2 alarmeert opnieuw",
-        "Brandweer is ingetrokken en mag weer: F2 alarmeert opnieuw",
+        "HartslagNu en Brandweer zijn ingetrokken en mogen weer: F2 alarmeert opnieuw",
     )
     assert call.state.answers["vermoeden_reanimatie"] == "ja"
     assert call.state.alarmed == ()

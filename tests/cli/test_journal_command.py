@@ -55,14 +55,14 @@ EVENTS: tuple[tuple[e.Event, str], ...] = (
     ),
     (
         e.InstructionFlow(at=at(33), flow="baby", step="op-de-rug", language="en"),
-        "meldersinstructie: stroom baby, stap op de rug, taal en",
+        "meldersinstructie: stroom baby, stap op de rug, in het Engels",
     ),
     (
         e.InstructionStep(at=at(58), step="ritme", answer="melder-duwt", new_round=True),
         "meldersinstructie: stap ritme (melder duwt), nieuwe ronde",
     ),
     (e.InstructionStep(at=at(59), step="op-de-rug"), "meldersinstructie: stap op de rug"),
-    (e.InstructionLanguage(at=at(59), language="en"), "meldersinstructie: verder in taal en"),
+    (e.InstructionLanguage(at=at(59), language="en"), "meldersinstructie: verder in het Engels"),
     (e.BarrierMet(at=at(59), code="niet-bij-patient"), "belemmering: niet bij patient"),
     (e.BarrierMet(at=at(59), code="weigert", step="op-de-rug"), "belemmering: weigert bij stap op de rug"),
     (e.FirstCompression(at=at(60)), "eerste borstcompressie"),
@@ -70,10 +70,10 @@ EVENTS: tuple[tuple[e.Event, str], ...] = (
     (e.FirstResponderOnScene(at=at(201), partner="knrm"), "first responder ter plaatse (knrm)"),
     (e.CrowdReported(at=at(210), number=7), "7 first responders ter plaatse (geschat)"),
     (e.CrowdReported(at=at(211), number=8, counted=True), "8 first responders ter plaatse (geteld)"),
-    (e.FeedbackSent(at=at(220), partner="knrm"), "terugmelding over drukte naar knrm"),
+    (e.FeedbackSent(at=at(220), partner="knrm"), "drukte teruggekoppeld aan knrm"),
     (
         e.FeedbackDismissed(at=at(221), partner="knrm", reason="al weg"),
-        "geen terugmelding over drukte naar knrm: al weg",
+        "drukte niet teruggekoppeld aan knrm: al weg",
     ),
     (
         e.DecisionTaken(

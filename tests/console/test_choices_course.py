@@ -114,7 +114,7 @@ def test_crowd_recalls_nobody(kit: Kit) -> None:
 def test_withdrawing_the_suspicion_says_first_who_gets_the_stand_down(kit: Kit) -> None:
     kit.press(*ALARMED, "f5", "f8")
     assert kit.desk.ui.opened is not None
-    assert "HartslagNu, Politie krijgen bericht" in kit.desk.ui.opened.menu.title
+    assert "instructie stopt; trekt in: HartslagNu, Politie" in kit.desk.ui.opened.menu.title
     kit.press("?reageert")
     withdrawn = [event for event in kit.sight.events if isinstance(event, e.PartnerWithdrawn)]
     assert [event.partner for event in withdrawn] == ["hartslagnu", "politie"]

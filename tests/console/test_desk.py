@@ -354,3 +354,12 @@ def test_a_partner_that_the_new_rules_do_not_know_can_still_be_withdrawn(kit, tm
     again.press("f9", "?politie", "?intrekken", "1")
     assert again.sight.at.state.alarmed == ("hartslagnu",)
     again.close()
+
+
+def test_what_happened_alike_to_several_is_one_line(kit: Kit) -> None:
+    kit.press(*ALARMED)
+    assert kit.desk.ui.message == (
+        "Ambulance eenheid 1 en eenheid 2 ingezet, A0, hoogcomplex. HartslagNu en Politie gealarmeerd."
+    )
+    kit.press("f8", "1")
+    assert "Alarmering van HartslagNu en Politie ingetrokken: patiënt ademt normaal." in kit.desk.ui.message

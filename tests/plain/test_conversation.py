@@ -36,7 +36,7 @@ def test_a_suspicion_is_told_with_who_can_be_alarmed(kit: Kit) -> None:
 
 def test_what_was_done_for_partners_is_told_once(kit: Kit) -> None:
     told = kit.say(*ARREST, "f2 f2")
-    assert len([line for line in told if "HartslagNu gealarmeerd" in line]) == 1
+    assert len([line for line in told if "HartslagNu en Politie gealarmeerd" in line]) == 1
     assert not [line for line in told if line.startswith("HartslagNu, Politie: gealarmeerd")]
 
 
@@ -187,7 +187,7 @@ def test_taps_at_the_breaths_are_told_and_a_long_silence_is_not_normal(kit: Kit)
     kit.wait(3)
     assert kit.say("spatie") == ["Seconden tussen de ademhalingen: 4."]
     assert kit.wait(10) == ["8 seconden of meer: NIET NORMAAL. Toets N."]
-    assert kit.say("n")[0] == "Ademhaling: afwijkend."
+    assert kit.say("n")[0].startswith("VERMOEDEN.")
 
 
 def test_a_call_of_another_screen_is_watched_and_what_happens_there_is_told(kit: Kit, tmp_path) -> None:

@@ -153,7 +153,7 @@ def test_the_end_of_the_input_leaves_an_open_call_that_goes_on_later(start, tmp_
 def test_told_to_stop_it_stores_everything_and_says_so_in_its_exit_code(start, tmp_path, number) -> None:
     talk = start()
     talk.say("n n n", "VERMOEDEN VAN EEN REANIMATIE")
-    talk.say("f2 f2", "HartslagNu gealarmeerd")
+    talk.say("f2 f2", "HartslagNu en Politie gealarmeerd")
     talk.process.send_signal(number)
     talk.until("alles is opgeslagen")
     assert talk.end() == 128 + number
@@ -186,7 +186,7 @@ def test_a_reader_that_stalls_does_not_stop_the_call(start, tmp_path) -> None:
     while "partner_alarmed" not in kinds(tmp_path) and time.monotonic() < end:
         select.select([], [], [], 0.2)
     assert kinds(tmp_path).count("partner_alarmed") == 2, "alarmed while nobody reads"
-    talk.until("HartslagNu gealarmeerd")
+    talk.until("HartslagNu en Politie gealarmeerd")
 
 
 def test_a_reader_that_is_gone_ends_it(start) -> None:
