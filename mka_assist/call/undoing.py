@@ -36,6 +36,7 @@ INSIDE = (
 """Events that only say what is known. All others were an act towards somebody else, or are no act."""
 
 _LATE = (Status.UITGESLOTEN, Status.WACHT_OP_VERMOEDEN)
+_MAY = (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE)
 
 
 def undoable(state: CallState) -> tuple[int, ...]:
@@ -89,8 +90,8 @@ def what(state: CallState, places: tuple[int, ...], rulebook: RuleBook) -> str:
 
 
 def consequences(state: CallState, before: Decision, after: Decision, rulebook: RuleBook) -> tuple[str, ...]:
-    """What another advice means for the partners that were alarmed, in Dutch: for those under way, and for
-    those whose alarm was withdrawn. Nothing happens to them by itself."""
+    """What another advice means for partners, in Dutch: for those not alarmed yet, for those under way, and
+    for those whose alarm was withdrawn. Nothing happens to them by itself."""
     if before.fallback or after.fallback:
         return ()
     excluded: list[str] = []
@@ -107,7 +108,10 @@ def consequences(state: CallState, before: Decision, after: Decision, rulebook: 
             going.append(name)
         elif partner.withdrawn_at and id in advised(after) and id not in advised(before):
             back.append(name)
+    barred, open_again = _others(state, before, after)
     told = (
+        ([name_of(rulebook, id) for id in barred], "is", "zijn", "nu uitgesloten"),
+        ([name_of(rulebook, id) for id in open_again], "mag", "mogen", "weer"),
         (excluded, "is", "zijn", "al gealarmeerd en nu uitgesloten: F9"),
         (unsuspected, "is", "zijn", "al gealarmeerd en er is nu geen vermoeden: F9"),
         (going, "mag", "mogen", "weer gaan; het alarm staat nog"),
@@ -118,6 +122,15 @@ def consequences(state: CallState, before: Decision, after: Decision, rulebook: 
         for names, one, more, what in told
         if names
     )
+
+
+def _others(state: CallState, before: Decision, after: Decision) -> tuple[list[str], list[str]]:
+    """Partners that were never alarmed: those that might and now may not, and those that may again."""
+    mine = [id for id in after.partners if id not in state.partners and id in before.partners]
+    moves = {id: (before.partners[id].status, after.partners[id].status) for id in mine}
+    barred = [id for id, (was, now) in moves.items() if was in _MAY and now is Status.UITGESLOTEN]
+    again = [id for id, (was, now) in moves.items() if was is Status.UITGESLOTEN and now in _MAY]
+    return barred, again
 
 
 def _counting(state: CallState) -> tuple[int, ...]:

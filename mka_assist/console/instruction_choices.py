@@ -119,9 +119,7 @@ def _steps(at: Situation) -> Menu:
     here, files = guided(at), _files(at)
     assert here is not None
     ids = (id for id in files.flows[here.flow].steps if id != here.step)
-    options = (
-        Option(plain_name(id), _taken(partial(instructing.go_to, files, here, id))) for id in ids
-    )
+    options = (Option(plain_name(id), _taken(partial(instructing.go_to, files, here, id))) for id in ids)
     return Menu("Naar welke stap?", tuple(options))
 
 

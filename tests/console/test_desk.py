@@ -363,3 +363,10 @@ def test_what_happened_alike_to_several_is_one_line(kit: Kit) -> None:
     )
     kit.press("f8", "1")
     assert "Alarmering van HartslagNu en Politie ingetrokken: patiënt ademt normaal." in kit.desk.ui.message
+
+
+def test_an_answer_that_rules_out_partners_says_so_before_anybody_is_alarmed(kit: Kit) -> None:
+    kit.press(*ARREST, "3", "j")
+    assert kit.desk.ui.message == "Geweld of onveilig: ja. HartslagNu is nu uitgesloten."
+    kit.press("u")
+    assert kit.desk.ui.message.endswith("HartslagNu mag weer.")
