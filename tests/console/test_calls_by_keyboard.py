@@ -150,8 +150,12 @@ def test_on_the_app(name) -> None:
 SEQUENCES = {
     **{f"f{number}": f"\x1bO{letter}" for number, letter in enumerate("PQRS", start=1)},
     **{f"f{n}": f"\x1b[{code}~" for n, code in zip(range(5, 11), (15, 17, 18, 19, 20, 21), strict=True)},
-    "enter": "\r", "tab": "\t", "space": " ", "down": "\x1b[B", "up": "\x1b[A", "pageup": "\x1b[5~",
+    "wipe": "\x0b", "enter": "\r", "tab": "\t", "space": " ", "down": "\x1b[B", "up": "\x1b[A", "pageup": "\x1b[5~",
 }  # fmt: skip
+
+
+WIPE = "wipe"
+"""Clears a line that was filled in beforehand, from its beginning."""
 
 
 class Bare:
@@ -188,7 +192,7 @@ class Tmux:
 
     def send(self, key: str) -> None:
         if key in SEQUENCES:
-            self._do("send-keys", {"pageup": "PPage"}.get(key, key.capitalize()))
+            self._do("send-keys", {"pageup": "PPage", "wipe": "C-k"}.get(key, key.capitalize()))
         else:
             self._do("send-keys", "-l", key)
 
@@ -231,8 +235,10 @@ def test_in_a_terminal(name, size, kind, tmp_path) -> None:
                 typing.check(moment)
                 continue
             shared.set(MOMENT, typing.clock.now().timestamp())
+            prompt = typing.desk.ui.prompt
             typing.press(key)
-            for part in (*key[1:], "enter") if key.startswith("=") else (key,):
+            wipe = (WIPE,) if prompt and prompt.start else ()
+            for part in (*wipe, *key[1:], "enter") if key.startswith("=") else (key,):
                 terminal.send(part)
             taken = wait_for(taken, shared, terminal)
         assert "afgesloten" in until(terminal, "afgesloten")
