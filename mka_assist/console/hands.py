@@ -48,9 +48,25 @@ class Hands:
         if mode is Mode.MENU and (action is None or (action.id == "pick" and not self._offered(key))):
             self.desk.ui = replace(self.desk.ui, opened=None)
             action = None if key in DIGITS else action_for(key, self.desk.mode, self.desk.actions)
+        if mode is Mode.PANEL and action is None:
+            action = self._under_panel(key)
         if action:
             self._act(action, key)
         self._note_question()
+
+    def _under_panel(self, key: str) -> Action | None:
+        """A key that a panel does not know closes the panel, and does what it always does: the question
+        stands above the panel. The ways on of the instruction lie under it, so these are only shown again."""
+        before = self.desk.ui
+        self.desk.ui = replace(before, panel=None, scroll=0)
+        mode = self.desk.mode
+        action = action_for(key, mode, self.desk.actions)
+        if action is None:
+            self.desk.ui = before
+        elif mode is Mode.GUIDE and action.id in ("turn", "go_on"):
+            self.desk.say("Het paneel is dicht. Druk nog eens voor de instructie.", Role.ASK)
+            return None
+        return action
 
     def submit(self, text: str) -> None:
         """A line was typed. One that cannot be read stays, with the reason."""

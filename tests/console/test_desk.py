@@ -370,3 +370,21 @@ def test_an_answer_that_rules_out_partners_says_so_before_anybody_is_alarmed(kit
     assert kit.desk.ui.message == "Geweld of onveilig: ja. HartslagNu is nu uitgesloten."
     kit.press("u")
     assert kit.desk.ui.message.endswith("HartslagNu mag weer.")
+
+
+def test_a_key_for_the_question_above_a_panel_is_not_lost(kit: Kit) -> None:
+    kit.press("n", "v", "j")
+    assert kit.desk.ui.panel is None
+    assert kit.desk.ui.message == "Bij bewustzijn: ja."
+    kit.press("v", "w")
+    assert kit.desk.ui.panel is not None, "a key that means nothing changes nothing"
+
+
+def test_a_key_for_the_instruction_under_a_panel_shows_it_first(told_kit: Kit) -> None:
+    told_kit.press(*ALARMED, "f5", "v")
+    before = told_kit.sight.at.state
+    told_kit.press("j")
+    assert told_kit.desk.ui.panel is None
+    assert told_kit.sight.at.state == before
+    told_kit.press("j")
+    assert told_kit.sight.at.state != before
