@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from mka_assist.decision.explaining import Change
 from mka_assist.rulebook.analysis.wording import CLOCK_WORD, fact_word
 from mka_assist.rulebook.clauses import listed
@@ -9,9 +12,10 @@ from mka_assist.rulebook.clauses import listed
 _LOOSE = ("niet ", "onder ", "vanaf ", "van ", "hoogstens ", "boven ", "bekend", "alleen ", "precies ")
 
 
-def change_in_words(change: Change) -> str:
-    """A change as one line."""
-    return listed((_choice(fact_word(name), words) for name, words in change.words.items()), "en")
+def change_in_words(change: Change, labels: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A change as one line; a fact by its label where there is one, else by its name in the rules."""
+    named = ((labels.get(name) or fact_word(name), words) for name, words in change.words.items())
+    return listed((_choice(name, words) for name, words in named), "en")
 
 
 def _choice(name: str, words: str) -> str:

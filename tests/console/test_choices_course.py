@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from console_kit import ALARMED, ARREST, Kit
+from console_kit import ALARMED, ARREST, SIZES, Kit
 
 from mka_assist.call import events as e
 from mka_assist.call.commands import ReportCrowd
 from mka_assist.call.events import InstructionEnd, Origin
 from mka_assist.console.actions import Mode
 from mka_assist.console.crowd_choices import read
+from mka_assist.console.lines import plain
+from mka_assist.console.views.page import call_blocks, layout, over
 
 
 def kinds(kit: Kit) -> list[str]:
@@ -192,3 +194,13 @@ def test_every_matter_starts_within_two_keys(kit: Kit, matter: str) -> None:
     ui, after = kit.desk.ui, kit.sight
     assert len(keys) <= 2
     assert ui.opened or ui.prompt or after.events != before.events
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_who_gets_the_stand_down_is_said_whole_on_every_screen(kit: Kit, size) -> None:
+    kit.press(*ALARMED, "f5", "f8")
+    assert kit.desk.ui.opened is not None
+    where = layout(*size)
+    assert over(kit.sight, where) is not None
+    shown = plain(call_blocks(kit.sight, where)["panel"]()).replace("│", " ")
+    assert "trekt in: HartslagNu, Politie. Reden:" in " ".join(shown.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mka_assist.call.state import CallState, facts
 from mka_assist.console.lines import Line, Role, clean, fold, line
@@ -28,12 +28,14 @@ def explanation(sight: Sight, width: int) -> Iterator[Line]:
     extra = f" Extra: {clean(advice.extra)}." if advice.extra else ""
     yield from _indented(f"{advice.text}{extra} [{advice.source}]", width)
     explained = _KEPT.of(sight.at.state, sight.at.rulebook)
+    labels = {name: clean(spec.label) for name, spec in sight.at.rulebook.facts.items()}
     for id, decided in decided_partners(sight.at).items():
         yield ()
         glyph, name = GLYPHS[decided.status][0], sight.at.name(id)
-        yield line(f" {glyph} {name}: {decided.status.replace('_', ' ')}", Role.STRONG)
+        done = " (al gealarmeerd)" if id in sight.at.state.alarmed else ""
+        yield line(f" {glyph} {name}: {decided.status.replace('_', ' ')}{done}", Role.STRONG)
         if id in explained.partners:
-            for text in _ways(explained.partners[id]):
+            for text in _ways(explained.partners[id], labels):
                 yield from _indented(text, width, Role.ASK)
         yield from _reasons(sight, decided, width)
 
@@ -96,10 +98,10 @@ class _Kept:
 _KEPT = _Kept()
 
 
-def _ways(explained: PartnerExplanation) -> Iterator[str]:
+def _ways(explained: PartnerExplanation, labels: Mapping[str, str]) -> Iterator[str]:
     """What would have to be otherwise for this partner to be alarmed."""
     for change in explained.to_alarm:
-        yield f"Wordt alarmeren als: {change_in_words(change)}."
+        yield f"Wordt alarmeren als: {change_in_words(change, labels)}."
 
 
 def _reasons(sight: Sight, decided: PartnerDecision, width: int) -> Iterator[Line]:

@@ -10,8 +10,10 @@ _KEY = 5
 
 
 def menu_fits(menu: Menu, width: int, height: int) -> bool:
-    """Is there room for the whole menu, in one column?"""
-    return len(_rows(menu, width)) + len(_title(menu, width)) <= height
+    """Is there room for the whole menu, in one column, and for its title?"""
+    title = _title(menu, width)
+    whole = len(title) == len(fold(menu.title, width - 2))
+    return whole and len(_rows(menu, width)) + len(title) <= height
 
 
 def menu_lines(menu: Menu, width: int, height: int) -> Lines:
