@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mka_assist.call.words import plain_name
 from mka_assist.console.actions import ACTIONS, shown
 from mka_assist.console.answers import BREATHING, fillable
 from mka_assist.console.lines import Line, Role, cell, clean, fold, line
@@ -117,7 +118,7 @@ def _instruction(sight: Sight, width: int) -> Iterator[Line]:
     for number, choice in enumerate(shown.choices):
         key = f"{choice.key.upper()}{' Enter' if number == 0 else ''}"
         second = " Alleen als er een tweede persoon is." if choice.second_person else ""
-        yield from _key(key, f"{choice.label}, dan: {choice.to.replace('-', ' ')}.{second}", width)
+        yield from _key(key, f"{choice.label}, dan: {plain_name(choice.to)}.{second}", width)
     yield from _key("B", "Belemmering; ook een andere stroom, een andere stap of een andere taal.", width)
     yield from _key("F5", "Beëindig de instructie.", width)
     sources = ", ".join(dict.fromkeys(basis.document for basis in shown.basis))

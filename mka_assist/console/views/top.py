@@ -40,7 +40,7 @@ def header(rulebook: RuleBook, number: str, width: int, height: int, sight: Sigh
     """One line: that this is no live care, the call, the sound that is off, the other open calls, and the
     rules that decide."""
     if width < SMALLEST[0] or height < SMALLEST[1]:
-        text = f" Venster te klein ({width}x{height}): maak het minstens {SMALLEST[0]}x{SMALLEST[1]}."
+        text = f" Te klein ({width}x{height}): maak het {SMALLEST[0]}x{SMALLEST[1]}."
         return (fill(((text, Role.ASK),), width),)
     left: list[Piece] = [(f" {EXERCISE}", Role.ASK)]
     if number:
