@@ -55,7 +55,11 @@ _DANGEROUS = {
     "veilig_bereikbaar": False,
     "te_water": True,
 }
-_UNKNOWN = {"gevaar": "onveilige situatie"}
+_UNKNOWN = {
+    "gevaar": "onveilige situatie",
+    "gemeente": "gemeente onbekend",
+    "locatie": "plek onbekend",
+}
 _SHAPES = {
     "meldingsnummer": re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z./-]{0,13}[0-9A-Za-z])?"),
     "tijd": re.compile(r"[0-9]{1,2}:[0-9]{2}"),
@@ -72,7 +76,7 @@ def message(partner: Partner, notice: Notice, values: Mapping[str, object]) -> s
     """The message with what is known now: one line of at most `LIMIT` characters.
 
     `values` holds texts by the name of a field (`gevaar` is a key of `DANGERS`); a field without one, or with
-    one that is no such thing, reads "onbekend". The name of the partner comes from the rulebook.
+    one that is no such thing, says that it is not known. The name of the partner comes from the rulebook.
     """
     known = {**values, "partner": partner.name}
     text = FIELD.sub(lambda field: _words(field[1], known.get(field[1])), template(partner, notice))

@@ -51,7 +51,7 @@ def test_the_standard_messages_say_what_is_known() -> None:
 
 def test_what_is_not_known_says_so() -> None:
     assert message(partner(), Notice.ALARM, {"gemeente": None}) == (
-        "Reanimatie onbekend, onbekend. Melding onbekend, onbekend."
+        "Reanimatie gemeente onbekend, plek onbekend. Melding onbekend, onbekend."
     )
     assert message(partner("{gevaar}"), Notice.SAFETY, {}) == "onveilige situatie"
 
@@ -62,7 +62,7 @@ def test_a_partner_is_named_as_in_the_rulebook_and_not_as_a_value_says() -> None
 
 def test_a_name_or_value_with_control_characters_is_not_sent() -> None:
     assert message(partner("{partner}", name="KN\x1bRM"), Notice.ALARM, {}) == "onbekend"
-    assert message(partner("{gemeente}"), Notice.ALARM, {"gemeente": "As\nsen"}) == "onbekend"
+    assert message(partner("{gemeente}"), Notice.ALARM, {"gemeente": "As\nsen"}) == "gemeente onbekend"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "{leeftijd}", "{gevaar}", "{gemeente", "{{gemeente}}", "{}"])
@@ -88,7 +88,8 @@ def test_a_template_that_no_file_could_hold_is_not_used(text: str) -> None:
 )
 def test_a_value_of_another_shape_is_not_sent(field: str, value: object) -> None:
     sent = message(partner(f"Ga. {{{field}}}"), Notice.SAFETY, {field: value})
-    assert sent in ("Ga. onbekend", "Ga. onveilige situatie")
+    unknown = {"gemeente": "gemeente onbekend", "locatie": "plek onbekend", "gevaar": "onveilige situatie"}
+    assert sent == f"Ga. {unknown.get(field, 'onbekend')}"
 
 
 def test_every_municipality_and_every_danger_can_be_sent() -> None:
