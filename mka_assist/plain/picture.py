@@ -217,7 +217,7 @@ def _instruction(desk: Desk, at: Situation) -> Iterator[str]:
     if step.choices:
         shown = shown_keys(desk.actions)
         first = f"eerst {shown['focus']}, dan " if desk.ui.focus is Focus.QUESTION else ""
-        keys = ", ".join(f"{each.key.upper()} {clean(each.label).lower()}" for each in step.choices)
+        keys = ", ".join(f"{each.key.upper()} {_running(clean(each.label))}" for each in step.choices)
         yield f"Instructie: {first}{keys}."
 
 
@@ -225,3 +225,8 @@ def _metronome(desk: Desk, at: Situation) -> str:
     if at.instruction is None or beat_since(at) is None:
         return ""
     return f"Metronoom: {at.instruction.tempo.per_minute} per minuut."
+
+
+def _running(label: str) -> str:
+    """A label in the middle of a sentence: without its capital, but "AED" stays as it is."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"

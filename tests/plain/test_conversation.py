@@ -268,3 +268,9 @@ def test_leaving_the_program_takes_the_key_twice(kit: Kit) -> None:
 def test_the_end_of_the_input_names_a_call_that_is_still_open(kit: Kit, keys, left) -> None:
     kit.say(*keys)
     assert len(kit.talk.goodbye()) == left
+
+
+def test_the_ways_on_keep_the_capitals_of_an_abbreviation(kit: Kit) -> None:
+    said = " ".join(kit.say(*ARREST, "f5"))
+    assert "J staat aan" in said
+    assert "A AED is er" in said
