@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import pairwise
+from typing import get_args
 
 from mka_assist.call import events as e
 from mka_assist.call.partner_proposal import advised, name_of
@@ -72,6 +73,15 @@ def _follows(before: e.Event, event: e.Event) -> bool:
             return isinstance(before, e.InstructionStep) and before.new_round
         case _:
             return event.actor is e.Actor.SYSTEEM
+
+
+def passed_over(state: CallState) -> bool:
+    """Was something done towards others after the last act that can be taken back? That stays as it is, so
+    the act is not the last thing that the dispatcher did."""
+    places, history = undoable(state), state.history
+    aside = (*get_args(INSIDE), e.DecisionTaken, e.AlarmSeen, e.Undone, e.CallResumed)
+    later = (place for place in _counting(state) if places and place > max(places))
+    return any(not isinstance(history[place], aside) for place in later)
 
 
 def undo(state: CallState, at: datetime, rulebook: RuleBook) -> Events:

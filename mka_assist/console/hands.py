@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mka_assist.call.commands import Answer, SeeAlarm, Undo
 from mka_assist.call.log import JournalError
-from mka_assist.call.undoing import consequences
+from mka_assist.call.undoing import consequences, passed_over, undoable, what
 from mka_assist.console.actions import DIGITS, Action, Mode, action_for
 from mka_assist.console.alarm_choices import ahead
 from mka_assist.console.alarms import highest
@@ -136,7 +136,7 @@ class Hands:
             "leave": self._leave,
             "seen": self._seen,
             "breath": self._breath,
-            "undo": lambda: self._do((Undo(),)),
+            "undo": self._undo,
             "silence": lambda: self.desk.say(self.desk.hearing.silence(self.desk.now)),
             "test": lambda: self.desk.say(self.desk.hearing.test()),
             "take_over": self._ask_take_over,
@@ -219,6 +219,16 @@ class Hands:
                 self._do((SeeAlarm(alarm.condition.name, alarm.condition.what.rstrip(".")),))
             else:
                 self.desk.say(f"Gezien: {alarm.condition.what}", Role.DONE)
+
+    def _undo(self) -> None:
+        """Take back the last act; one that lies before an act towards others is named first."""
+        at = self.desk.situation
+        assert at is not None
+        if not passed_over(at.state):
+            self._do((Undo(),))
+            return
+        act = what(at.state, undoable(at.state), at.rulebook)
+        self._take(twice(f"ongedaan maken: {act}. Wat daarna naar anderen ging, blijft", (Undo(),)), "undo")
 
     def _breath(self) -> None:
         """The caller says "now" at a breath."""

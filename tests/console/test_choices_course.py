@@ -134,7 +134,7 @@ def test_what_was_answered_last_is_taken_back_with_one_key_and_told(kit: Kit) ->
 
 
 def test_an_alarm_is_not_undone(kit: Kit) -> None:
-    kit.press(*ALARMED, "u", "u", "u")
+    kit.press(*ALARMED, *("u", "u"), *("u", "u"), "u")
     assert kit.sight.at.state.alarmed == ("hartslagnu", "politie")
     assert "niets om ongedaan te maken" in kit.desk.ui.message
 

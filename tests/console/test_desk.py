@@ -388,3 +388,14 @@ def test_a_key_for_the_instruction_under_a_panel_shows_it_first(told_kit: Kit) -
     assert told_kit.sight.at.state == before
     told_kit.press("j")
     assert told_kit.sight.at.state != before
+
+
+def test_undo_past_an_act_towards_others_says_first_what_it_takes_back(kit: Kit) -> None:
+    kit.press(*ALARMED, "u")
+    assert kit.desk.ui.opened is not None
+    assert kit.desk.ui.opened.menu.title.startswith("ongedaan maken: Ademhaling: afwijkend.")
+    assert kit.sight.at.state.answers["ademhaling"] == "afwijkend", "a single key takes nothing back"
+    kit.press("u")
+    assert "ademhaling" not in kit.sight.at.state.answers
+    kit.press("2", "n", "u")
+    assert kit.desk.ui.opened is None, "an act of one's own is taken back at once"

@@ -10,6 +10,7 @@ from typing import Any
 from mka_assist.call import commands as do
 from mka_assist.call.commands import Command
 from mka_assist.call.events import Origin
+from mka_assist.call.undoing import passed_over
 from mka_assist.console.actions import QUESTION_KEYS, TURNS
 from mka_assist.console.answers import answer_for
 from mka_assist.console.choices import CHOICES
@@ -46,7 +47,7 @@ def keys_for(desk: Desk, command: Command) -> Keys:
     if isinstance(command, do.Answer | do.Correct):
         return answer_keys(desk, at, command)
     if isinstance(command, do.Undo):
-        return ("u",)
+        return ("u", "u") if passed_over(at.state) else ("u",)
     found = [path for path in _everywhere(desk, at, command) if path]
     return min(found, key=len, default=())
 
