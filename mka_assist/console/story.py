@@ -12,7 +12,7 @@ from mka_assist.console.lines import Role, clean
 from mka_assist.rulebook.clauses import listed
 from mka_assist.rulebook.model import RuleBook
 
-_WHO = "\N{OBJECT REPLACEMENT CHARACTER}"
+_WHO = "\x1a"
 """Stands in a sentence where the name of a partner or unit comes."""
 
 
