@@ -112,3 +112,9 @@ def test_the_message_as_it_went_out_stands_on_a_wide_screen(told_kit) -> None:
     text = told_kit.press(*ALARMED).text("partners", (200, 60))
     assert "Bericht: " in text
     assert told_kit.sight.at.state.partners["hartslagnu"].message[:20] in text
+
+
+def test_on_a_small_screen_both_ways_to_an_ambulance_stand_beside_it(kit) -> None:
+    row = next(row for row in kit.press(*ARREST).text("partners").splitlines() if "AMBULANCE" in row)
+    assert "[F2]" in row
+    assert "[E]" in row

@@ -130,7 +130,8 @@ def _ambulance(at: Situation, width: int, each: int) -> list[Line]:
     if each == 1:
         taken = max(15, cell_len(word))
         room = width - NAME - 5 - taken
-        rest = _listed(units, room) if units else "[E]" if state.request else wanted
+        free = f"{wanted} [E]" if wanted else ""
+        rest = _listed(units, room) if units else "[E]" if state.request else free
         narrow: Line = (
             (f" {glyph} {cell(f'AMBULANCE{count}', NAME)} ", role),
             (cell(word, taken), role),
