@@ -22,6 +22,7 @@ from mka_assist.console.desk import Desk
 from mka_assist.console.driver import SteadyDriver, let_go
 from mka_assist.console.lines import Lines, Role
 from mka_assist.console.palette import HOW, Command, Palette, asked_for, forget_styles
+from mka_assist.console.settling import SETTLE, Press, Settling
 from mka_assist.console.steps import Prompt
 from mka_assist.console.ui import Panel, Sight
 from mka_assist.console.views import bottom, page
@@ -100,6 +101,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._typing = Typing(id="typing", compact=True, select_on_focus=False)
         self._where: Layout = page.layout(*SMALLEST)
         self._flashing = self._beating = False
+        self._settling = Settling()
         self._flashes: Timer | None = None
         self._sight: Sight | None = None
         self._shown: tuple[object, ...] = ()
@@ -124,15 +126,30 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self.show()
 
     def action_press(self, key: str) -> None:
-        """A key of the table."""
+        """A key of the table, as it comes in."""
         with self.fenced():
-            if asked_for(self.desk, key):
-                before = self.desk.ui.message
-                self.desk.say(HOW)
-                self.push_screen(Palette(), lambda _: self._palette_closed(before))
-            else:
-                self.desk.press(key)
-            self.show()
+            if self._settling.waiting not in ("", key):
+                self.press(self._settling.settled())
+            match self._settling.take(key, self.desk.armed(key), self.desk.now):
+                case Press.DO:
+                    self.press(key)
+                case Press.WAIT:
+                    self.set_timer(SETTLE, self._settle)
+
+    def _settle(self) -> None:
+        with self.fenced():
+            if key := self._settling.settled():
+                self.press(key)
+
+    def press(self, key: str) -> None:
+        """A key that was meant."""
+        if asked_for(self.desk, key):
+            before = self.desk.ui.message
+            self.desk.say(HOW)
+            self.push_screen(Palette(), lambda _: self._palette_closed(before))
+        else:
+            self.desk.press(key)
+        self.show()
 
     def _palette_closed(self, message: str) -> None:
         self.desk.say(message)

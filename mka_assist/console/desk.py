@@ -12,7 +12,7 @@ from mka_assist.call.clock import Clock
 from mka_assist.call.instructing import position
 from mka_assist.call.log import JournalError
 from mka_assist.call.session import Decider, Session
-from mka_assist.console.actions import ACTIONS, Actions, Mode
+from mka_assist.console.actions import ACTIONS, Actions, Mode, action_for
 from mka_assist.console.alarm_watch import AlarmWatch
 from mka_assist.console.alarms import Alarm
 from mka_assist.console.callbook import CallBook
@@ -131,6 +131,12 @@ class Desk:
     def armed_key(self) -> str:
         """The key that does what is announced, as it is shown."""
         return armed_key(self.ui, self.actions)
+
+    def armed(self, key: str) -> bool:
+        """Would this key do what was announced?"""
+        opened = self.ui.opened
+        action = action_for(key, self.mode, self.actions)
+        return bool(opened and opened.menu.again and action and action.id == opened.action)
 
     @property
     def hidden(self) -> frozenset[str]:

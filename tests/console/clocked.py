@@ -59,8 +59,8 @@ def main(file: str, region: str, journal: str) -> None:
         def taken(self) -> None:
             shared.set(COUNT, shared.get(COUNT) + 1)
 
-        def action_press(self, key: str) -> None:
-            super().action_press(key)
+        def press(self, key: str) -> None:
+            super().press(key)
             self.taken()
 
         def on_input_submitted(self, event) -> None:  # type: ignore[no-untyped-def]  # as in ConsoleApp

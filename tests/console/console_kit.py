@@ -136,6 +136,12 @@ def typed(kit: Kit, *keys: str) -> Callable[[Any], Awaitable[None]]:
     return run
 
 
+async def settled(pilot: Any) -> None:
+    """The second press of a key was done, if there was one."""
+    while pilot.app._settling.waiting:
+        await pilot.pause(0.01)
+
+
 async def press(pilot: Any, kit: Kit, *keys: str) -> None:
     for key in keys:
         if key.startswith("+"):
@@ -145,6 +151,7 @@ async def press(pilot: Any, kit: Kit, *keys: str) -> None:
             if key.startswith("?"):
                 key = option(kit.desk, key[1:])
             await pilot.press(key)
+            await settled(pilot)
     kit.desk.tick()
     pilot.app.show()
     await pilot.pause()

@@ -16,10 +16,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 from clocked import COUNT, MOMENT, Shared
+from console_kit import settled
 from terminal import PATIENCE, Terminal
 from typist import acts, keys_for
 
@@ -45,8 +47,8 @@ ON_THE_APP = (
 )  # fmt: skip
 IN_A_TERMINAL = ("k03b-instructie-met-wissel", "k04-mes-gezien", "k06-huis-vol")
 INSTRUCTION = load_instruction(rules_dir())
-STEP = 0.0625
-"""Seconds between two keys of one act; no rounding."""
+STEP, TWICE = 0.0625, 0.125
+"""Seconds between two keys of one act, and between a key and the same key again; no rounding."""
 Press = Callable[[str], None]
 
 
@@ -96,9 +98,9 @@ class Typing:
             for act in acts(moment.step.command, session.decision, session.state.alarmed):
                 keys = keys_for(self.desk, act)
                 assert keys or not moment.outcome.events, f"no keys for {act}"
-                for key in keys:
+                for key, after in zip_longest(keys, keys[1:]):
                     yield key, None
-                    self.clock.advance(STEP)
+                    self.clock.advance(TWICE if key == after else STEP)
             yield "", moment
 
     def check(self, moment: Moment) -> None:
@@ -142,6 +144,7 @@ def test_on_the_app(name) -> None:
                     await pilot.press("enter")
                 else:
                     await pilot.press(key)
+                    await settled(pilot)
 
     asyncio.run(steps())
     assert app.failure is None

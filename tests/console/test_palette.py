@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 import pytest
-from console_kit import REGION, RULES, SIZES, Kit, screen
+from console_kit import REGION, RULES, SIZES, Kit, screen, settled
 from terminal import PATIENCE, Terminal
 from test_themes import contrast
 from textual._styles_cache import StylesCache
@@ -141,7 +141,7 @@ async def test_function_keys_work_while_it_is_open(kit: Kit) -> None:
         assert kit.desk.ui.opened is not None, "announced, although a text is being typed"
         kit.clock.advance(1)
         await pilot.press("f10")
-        await pilot.pause()
+        await settled(pilot)
     assert kit.desk.leaving
 
 
