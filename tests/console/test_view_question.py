@@ -114,3 +114,14 @@ def test_more_questions_than_fit_follow_the_chosen_one(kit: Kit) -> None:
     sight = dataclasses.replace(kit.sight, at=at, ui=dataclasses.replace(kit.desk.ui, selected="eigen_8"))
     text = plain(call_blocks(sight, layout(80, 24))["list"]())
     assert "▶" in next(row for row in text.splitlines() if "Eigen 8" in row)
+
+
+def test_while_a_menu_or_a_line_has_the_keys_the_question_does_not(told_kit) -> None:
+    told_kit.press("n", "n", "n", "f2", "f2", "f9")
+    assert "▶" not in told_kit.text("question")
+    assert "[Esc] terug naar de vraag" in told_kit.text("question")
+    assert "▶ KIES" in told_kit.text("panel")
+    told_kit.press("escape")
+    assert "▶" in told_kit.text("question")
+    told_kit.press("f4")
+    assert "▶" not in told_kit.text("question")

@@ -12,7 +12,7 @@ from mka_assist.console.instruction_choices import beat_since
 from mka_assist.console.lines import Line, Lines, Piece, Role, cut, fill, width_of
 from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Focus, Sight, guided
-from mka_assist.console.views.question import HERE, NOT_HERE, focus
+from mka_assist.console.views.question import HERE, NOT_HERE, choosing, focus
 from mka_assist.instruction.flow import prompt
 from mka_assist.instruction.model import DUTCH
 from mka_assist.sound import grid
@@ -41,7 +41,7 @@ def beat_line(sight: Sight, width: int) -> Lines:
     title, role = heading(sight.at)
     key: Line = (
         ((f" {sight.key('focus')}", Role.KEY),)
-        if guided(sight.at) and mark == NOT_HERE and not sight.watching
+        if guided(sight.at) and mark == NOT_HERE and not sight.watching and not choosing(sight)
         else ()
     )
     shown = cut(f" {mark}{title}", width - width_of(right) - width_of(key) - 2)

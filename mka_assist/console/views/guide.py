@@ -11,7 +11,7 @@ from mka_assist.console.lines import Line, Lines, Piece, Role, clean, fold, line
 from mka_assist.console.steps import Situation
 from mka_assist.console.ui import Focus, Sight, current, guided
 from mka_assist.console.views.beat import heading, turn_text
-from mka_assist.console.views.question import focus, others
+from mka_assist.console.views.question import choosing, focus, others
 from mka_assist.console.views.top import elapsed, suspicion
 from mka_assist.instruction.flow import Position, Prompt, prompt
 from mka_assist.instruction.flow import choose as choose_flow
@@ -135,9 +135,8 @@ def _keys_beside(sight: Sight, mine: bool) -> list[Line]:
     """The keys that go with every step, one a row; none where nothing can be done."""
     if sight.watching:
         return []
-    rows: list[Line] = (
-        [] if mine else [((f" {sight.key('focus')}", Role.KEY), (" naar de instructie", Role.TEXT))]
-    )
+    there: Line = ((f" {sight.key('focus')}", Role.KEY), (" naar de instructie", Role.TEXT))
+    rows: list[Line] = [] if mine or choosing(sight) else [there]
     rows.append(((f" {sight.key('barrier')}", Role.KEY), (" Belemmering, andere weg", Role.TEXT)))
     if sight.at.state.first_compression_at is None:
         rows.append(((f" {sight.key('compression')}", Role.KEY), (" Eerste compressie", Role.TEXT)))

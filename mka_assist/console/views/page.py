@@ -26,7 +26,7 @@ ROOMY = (118, 40)
 WIDE = 160
 LIST, GUIDE = 27, 6
 """On a small screen: cells for the questions, with their side, and rows for the instruction."""
-CHOICE = ("KIES", "Esc terug")
+CHOICE = ("▶ KIES", "Esc terug")
 ENTRIES = 7
 """The ambulance and the partners that there is room for at every size."""
 

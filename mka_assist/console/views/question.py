@@ -20,12 +20,19 @@ _ANSWERED, _UNKNOWN, _OPEN, _IDLE = "√", "?", "o", "-"
 
 
 def focus(sight: Sight) -> Focus | None:
-    """What the letters belong to now; None in a call that is closed or only looked at."""
-    if sight.watching or sight.at.state.closed_at is not None:
+    """What the letters belong to now; None in a call that is closed or only looked at, and while a menu or a
+    line to type has them."""
+    if sight.watching or sight.at.state.closed_at is not None or choosing(sight):
         return None
     if sight.ui.focus is Focus.INSTRUCTION and guided(sight.at):
         return Focus.INSTRUCTION
     return Focus.QUESTION
+
+
+def choosing(sight: Sight) -> bool:
+    """Do the keys belong to a menu, or to a line to type?"""
+    ui = sight.ui
+    return ui.prompt is not None or (ui.opened is not None and not ui.opened.menu.armed)
 
 
 _SHORT = {"Jonger dan 1 jaar": "Jonger"}
@@ -57,13 +64,14 @@ def _asked(sight: Sight, spec: FactSpec, width: int, height: int) -> list[Line]:
     """The sentence, the keys and, for breathing, what the taps say. On two lines that stands beside them."""
     here = focus(sight) is Focus.QUESTION
     mark, role = (HERE, Role.QUESTION) if here else (NOT_HERE, Role.TEXT)
-    there: Line = ((f" {sight.key('focus')}", Role.KEY), (" naar deze vraag", Role.TEXT))
+    away = ("[Esc]", "terug naar de vraag") if choosing(sight) else (sight.key("focus"), "naar deze vraag")
+    there: Line = ((f" {away[0]}", Role.KEY), (f" {away[1]}", Role.TEXT))
     keys = _keys(sight, spec, width) if here else there
     aid = _aid(sight, height > 2) if here and spec.name == BREATHING else None
     texts = fold(spec.question, width - 4, max(1, height - (3 if aid else 1)))
     if height == 2 and cell_len(clean(spec.question)) > width - 4:
-        wanted = ("yes", "no", "unknown") if here else ("focus",)
-        short = ("".join(f" {sight.key(id)}" for id in wanted), Role.KEY)
+        wanted = "".join(f" {sight.key(id)}" for id in ("yes", "no", "unknown"))
+        short = (wanted if here else f" {away[0]}", Role.KEY)
         texts = fold(spec.question, width - 16, 2)
         return [line(f" {mark}{texts[0]}", role), (*line(f"   {texts[1]}", role), short)]
     rows: list[Line] = [line(f" {mark if n == 0 else NOT_HERE}{text}", role) for n, text in enumerate(texts)]
