@@ -78,6 +78,8 @@ async def picture(scene: Scene) -> str:
                     else:
                         clock.advance(0.3)  # nobody presses sooner after a question changed
                         await pilot.press(key)
+                        while app._settling.waiting:  # the second press of a key is done a moment later
+                            await pilot.pause(0.01)
                 app.tick()
                 await pilot.pause()
                 svg = app.export_screenshot(title="mka-assist console")
