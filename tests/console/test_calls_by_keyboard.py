@@ -242,6 +242,7 @@ def test_in_a_terminal(name, size, kind, tmp_path) -> None:
             prompt = typing.desk.ui.prompt
             typing.press(key)
             if prompt and prompt.start and key.startswith("="):
+                until(terminal, prompt.start[:20])
                 terminal.send(WIPE)
                 until(terminal, prompt.start[:20], there=False)
             for part in (*key[1:], "enter") if key.startswith("=") else (key,):
