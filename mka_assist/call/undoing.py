@@ -13,7 +13,7 @@ from mka_assist.call.state import CallState
 from mka_assist.call.words import named, sentence
 from mka_assist.decision.outcome import Decision
 from mka_assist.rulebook.clauses import listed
-from mka_assist.rulebook.model import RuleBook, Status
+from mka_assist.rulebook.model import LATE, READY, RuleBook, Status
 
 INSIDE = (
     e.FactRecorded
@@ -35,9 +35,6 @@ INSIDE = (
     | e.FeedbackDismissed
 )
 """Events that only say what is known. All others were an act towards somebody else, or are no act."""
-
-_LATE = (Status.UITGESLOTEN, Status.WACHT_OP_VERMOEDEN)
-_MAY = (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE)
 
 
 def undoable(state: CallState) -> tuple[int, ...]:
@@ -112,9 +109,9 @@ def consequences(state: CallState, before: Decision, after: Decision, rulebook: 
         name = name_of(rulebook, id)
         was = before.partners[id].status if id in before.partners else None
         now = after.partners[id].status if id in after.partners else None
-        if partner.standing and now in _LATE and was not in _LATE:
+        if partner.standing and now in LATE and was not in LATE:
             (excluded if now is Status.UITGESLOTEN else unsuspected).append(name)
-        elif partner.standing and was in _LATE and now not in _LATE:
+        elif partner.standing and was in LATE and now not in LATE:
             going.append(name)
         elif partner.withdrawn_at and id in advised(after) and id not in advised(before):
             back.append(name)
@@ -138,8 +135,8 @@ def _others(state: CallState, before: Decision, after: Decision) -> tuple[list[s
     """Partners that were never alarmed: those that might and now may not, and those that may again."""
     mine = [id for id in after.partners if id not in state.partners and id in before.partners]
     moves = {id: (before.partners[id].status, after.partners[id].status) for id in mine}
-    barred = [id for id, (was, now) in moves.items() if was in _MAY and now is Status.UITGESLOTEN]
-    again = [id for id, (was, now) in moves.items() if was is Status.UITGESLOTEN and now in _MAY]
+    barred = [id for id, (was, now) in moves.items() if was in READY and now is Status.UITGESLOTEN]
+    again = [id for id, (was, now) in moves.items() if was is Status.UITGESLOTEN and now in READY]
     return barred, again
 
 

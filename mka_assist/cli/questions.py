@@ -14,9 +14,8 @@ from mka_assist.decision.questions import Answer, Question
 from mka_assist.rulebook.clauses import listed
 from mka_assist.rulebook.difference.outcomes import WARNED, About, Outcome, Subject
 from mka_assist.rulebook.facts import format_value
-from mka_assist.rulebook.model import RuleBook, Status
+from mka_assist.rulebook.model import READY, RuleBook, Status
 
-GOING = (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE)
 NOTHING_LEFT = "Geen enkele vraag kan het advies nog veranderen."
 ORDERS = {
     "vocabulary": "alle vragen, in de volgorde van de feiten",
@@ -107,7 +106,7 @@ def _end(step: Step) -> str:
 def _advice(step: Step) -> str:
     """Who goes, and what stays to be asked of somebody else than the caller."""
     partners = [(who.name, what.key) for who, what in step.outcomes.items() if who.about is About.PARTNER]
-    going = [name for name, key in partners if key in GOING]
+    going = [name for name, key in partners if key in READY]
     asking = [name for name, key in partners if key == Status.NAVRAGEN]
     parts = [f"{listed(going, 'en')} alarmeren" if going else "niemand alarmeren"]
     if asking:

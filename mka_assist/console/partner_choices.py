@@ -10,7 +10,7 @@ from mka_assist.call.partner_messages import danger_for, danger_words, learned_a
 from mka_assist.console.partner_menu import no_feedback, notice, one, warn, withdraw
 from mka_assist.console.steps import Menu, Note, Option, Prompt, Situation, Step
 from mka_assist.decision.outcome import PartnerDecision, Reason
-from mka_assist.rulebook.model import Status
+from mka_assist.rulebook.model import LATE, Status
 from mka_assist.rulebook.policy import LatePolicy
 
 STAYS = ("al bijna ter plaatse", "in overleg met de partner", "hulp blijft nodig")
@@ -43,9 +43,8 @@ def unsafe(at: Situation, decided: PartnerDecision) -> str:
 
 def late(at: Situation) -> tuple[str, ...]:
     """Partners under way that should not be, on what is known now."""
-    gone = (Status.UITGESLOTEN, Status.WACHT_OP_VERMOEDEN)
     known = at.decision.partners
-    return tuple(id for id in at.state.alarmed if id in known and known[id].status in gone)
+    return tuple(id for id in at.state.alarmed if id in known and known[id].status in LATE)
 
 
 def warned(at: Situation, id: str) -> bool:

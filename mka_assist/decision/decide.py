@@ -22,7 +22,7 @@ from mka_assist.decision.outcome import Channels, Decision, PartnerDecision, Rea
 from mka_assist.engine.errors import EngineError
 from mka_assist.rulebook import meaning
 from mka_assist.rulebook.facts import WEEK_MINUTE, Facts
-from mka_assist.rulebook.model import Rule, RuleBook, Status
+from mka_assist.rulebook.model import READY, Rule, RuleBook, Status
 from mka_assist.rulebook.week import local, week_minute
 
 
@@ -142,7 +142,7 @@ class Decider:
 
 def _by_hand(decided: PartnerDecision) -> PartnerDecision:
     """The safe default: nobody is alarmed automatically; what already stood in the way still does."""
-    if decided.status not in (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE):
+    if decided.status not in READY:
         return decided
     reason = Reason("terugval", "terugval", "onbekend", PAPER_CARD, "veilige terugval", decides=True)
     others = tuple(replace(other, decides=False) for other in decided.reasons)

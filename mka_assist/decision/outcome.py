@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from mka_assist.rulebook.facts import Facts
-from mka_assist.rulebook.model import Status
+from mka_assist.rulebook.model import READY, Status
 
 
 class Indicator(StrEnum):
@@ -109,8 +109,7 @@ class Decision:
 
     def alarmable(self) -> tuple[str, ...]:
         """The partners that may be alarmed together with, or right after, an ambulance."""
-        ready = (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE)
-        return tuple(id for id, partner in self.partners.items() if partner.status in ready)
+        return tuple(id for id, partner in self.partners.items() if partner.status in READY)
 
     def as_json(self) -> dict[str, Any]:
         """The contract of `mka-assist decide --format json`."""

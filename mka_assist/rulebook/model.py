@@ -31,6 +31,10 @@ class Status(StrEnum):
 
 STRENGTH: Mapping[Status, int] = {status: rank for rank, status in enumerate(Status)}
 WAITING = frozenset({Status.WACHT_OP_VERMOEDEN, Status.WACHT_OP_AMBULANCE})
+READY = (Status.ALARMEREN, Status.WACHT_OP_AMBULANCE)
+"""A partner with one of these may go, together with an ambulance or after it."""
+LATE = (Status.UITGESLOTEN, Status.WACHT_OP_VERMOEDEN)
+"""A partner that is under way and now has one of these should not be."""
 
 
 class Kind(StrEnum):

@@ -148,5 +148,4 @@ alarm said (Kwaliteitskader 2.3)."""
 AFTERCARE_GROUPS = (*GROUPS, "melder", "omstanders")
 """For whom there can be aftercare: the partner groups, and who was there already."""
 
-TEST_WORDS = ("onder", "vanaf", "hoogstens", "boven", "van")
 GROUPING = ("alle", "een_van", "niet")
