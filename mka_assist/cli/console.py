@@ -67,6 +67,7 @@ def command(
     from mka_assist.cli.curtain import curtain
     from mka_assist.cli.keeper import keep
 
+    keeper = os.getpid()
     again = keep()
     with curtain(region):
         loaded = _loaded(region, rules, journal, keys_file, config_file, asked)
@@ -75,7 +76,7 @@ def command(
 
         if loaded[-1].theme != MONOCHROME.name:
             os.environ.pop("NO_COLOR", None)  # empty, or a theme was asked for; Textual turns all grey
-        return run_console(*loaded, again=again)
+        return run_console(*loaded, again=again, keeper=keeper)
 
 
 def _loaded(

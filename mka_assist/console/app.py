@@ -79,6 +79,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         keep: Keep = lambda error: None,
         look: Look = PLAIN_LOOK,
         locked: frozenset[str] = frozenset(),
+        keeper: int = 0,
     ) -> None:
         super().__init__(ansi_color=look.palette.colourless)
         if self.driver_class is LinuxDriver:
@@ -93,7 +94,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.failure: Exception | None = None
         """What ended the app, when it was not the dispatcher."""
         self._keep = keep
-        self._starter = os.getppid()
+        self._starter = keeper or os.getppid()
         """Whoever started the program. Without them nobody looks at this screen any more."""
         self._remembered: set[str] = set()
         self._prompt: Prompt | None = None

@@ -88,6 +88,19 @@ def test_a_console_ends_when_nobody_stands_behind_it(program) -> None:
     until_gone(child)
 
 
+def test_a_console_ends_too_when_that_happened_while_it_was_loading(tmp_path) -> None:
+    folders = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CACHE", "DATA", "STATE", "CONFIG")}
+    journal = str(tmp_path / "j.sqlite3")
+    terminal = Terminal("--rules", str(RULES), "--region", REGION, "--journal", journal, environment=folders)
+    try:
+        terminal.until("wordt gelezen")
+        child = console_of(terminal.process.pid)
+        terminal.signal(signal.SIGKILL)
+        until_gone(child)
+    finally:
+        terminal.close()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_told_to_stop_it_stops(program, number) -> None:
     program.signal(number)
